@@ -1,0 +1,53 @@
+package import Market
+
+/// A heading of the books; debits are positive, credits negative, and every entry sums to nothing.
+package enum Account: Sendable, Hashable {
+    /// Money its owners put in (equity; credit). Only in the master's books.
+    case contributedCapital
+    /// Money that waits for allocation (asset). Only in the master's books.
+    case treasury
+    /// Money between two processes (asset). One account that spans all books: the sender debits it,
+    /// the receiver credits it, and over all books a transfer that arrived sums to nothing.
+    case transit
+    /// Money of one worker that is not in positions (asset).
+    case cash
+    /// What the open position of an instrument cost (asset; below zero for a short).
+    case position(InstrumentID)
+    /// Market value of the open positions beyond their cost (asset).
+    case valuation
+    /// Profit taken by closing positions (income; credit).
+    case realisedProfit
+    /// Profit of open positions at the last marks (income; credit).
+    case unrealisedProfit
+    /// Commissions paid (expense).
+    case commission
+
+    /// The heading without its instrument, `position`, as it is stored.
+    package var heading: String {
+        switch self {
+        case .contributedCapital: "contributed_capital"
+        case .treasury: "treasury"
+        case .transit: "transit"
+        case .cash: "cash"
+        case .position: "position"
+        case .valuation: "valuation"
+        case .realisedProfit: "realised_profit"
+        case .unrealisedProfit: "unrealised_profit"
+        case .commission: "commission"
+        }
+    }
+
+    /// The instrument of a position; empty for every other heading.
+    package var instrument: String {
+        if case .position(let instrument) = self { return instrument.symbol }
+        return ""
+    }
+
+    /// Whether the heading counts towards a worker's net asset value.
+    package var isWorkerAsset: Bool {
+        switch self {
+        case .cash, .position, .valuation: true
+        default: false
+        }
+    }
+}
