@@ -1,11 +1,10 @@
 // swift-tools-version: 6.3
 import PackageDescription
 
-/// Settings every target of ours is built with: a warning is an error, unsafe memory is marked.
-let settings: [SwiftSetting] = [
+/// Settings of the target that holds generated code, which does not mark its unsafe memory.
+let generatedSettings: [SwiftSetting] = [
     .swiftLanguageMode(.v6),
     .treatAllWarnings(as: .error),
-    .strictMemorySafety(),
     .enableUpcomingFeature("ExistentialAny"),
     .enableUpcomingFeature("InternalImportsByDefault"),
     .enableUpcomingFeature("MemberImportVisibility"),
@@ -13,6 +12,9 @@ let settings: [SwiftSetting] = [
     .enableUpcomingFeature("InferIsolatedConformances"),
     .enableUpcomingFeature("ImmutableWeakCaptures"),
 ]
+
+/// Settings of every other target of ours: a warning is an error, unsafe memory is marked.
+let settings = generatedSettings + [.strictMemorySafety()]
 
 let package = Package(
     name: "bursar",
@@ -33,8 +35,26 @@ let package = Package(
         // Domain: what a book and a risk are.
         .target(name: "Accounting", dependencies: ["Digest", "Market"], swiftSettings: settings),
         .target(name: "Strategies", dependencies: ["Market"], swiftSettings: settings),
+        // Protocol: what processes say to one another and how a cluster is described.
+        .target(
+            name: "Messaging",
+            dependencies: [
+                "Digest", .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+                .product(name: "DequeModule", package: "swift-collections"),
+            ],
+            exclude: ["Protocol"],
+            swiftSettings: generatedSettings
+        ),
         // Tests.
         .testTarget(name: "DigestTests", dependencies: ["Digest"], swiftSettings: settings),
+        .testTarget(
+            name: "MessagingTests",
+            dependencies: [
+                "Messaging", .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+            ],
+            exclude: ["Descriptors"],
+            swiftSettings: settings
+        ),
         .testTarget(name: "MarketTests", dependencies: ["Market"], swiftSettings: settings),
         .testTarget(
             name: "AccountingTests",

@@ -1,0 +1,131 @@
+import DequeModule
+
+/// One process's side of the two streams between it and another process.
+///
+/// Decides what to take, what to keep for sending again and what to acknowledge; sends nothing
+/// itself. The transport below may lose, repeat and reorder: this is what makes effects happen once.
+package struct Link: Sendable {
+    /// What to do with a message that arrived.
+    package enum Arrival: Sendable, Hashable {
+        /// It is the next one: handle it.
+        case take
+        /// It was taken before and says the same: only acknowledge.
+        case repetition
+        /// One before it is missing: ask the other side to resend.
+        case gap
+        /// It answers what this life has not said yet: leave it; it will come again.
+        case early
+    }
+
+    /// This process.
+    package let local: String
+    /// The other process.
+    package let remote: String
+    /// Messages that may wait for their acknowledgement; a full window stops the producer.
+    package let windowMaximum: Int
+    /// Sequence of the last message said.
+    package private(set) var said: UInt64 = 0
+    /// Sequence of the last message taken.
+    package private(set) var applied: UInt64 = 0
+    /// Sequence of the last message taken that is durable: what may be acknowledged.
+    package private(set) var durable: UInt64 = 0
+    private var waiting: Deque<Envelope> = []
+    private var recent: Deque<Envelope> = []
+
+    /// Opens both streams at their start.
+    package init(local: String, remote: String, windowMaximum: Int = 1_024) {
+        self.local = local
+        self.remote = remote
+        self.windowMaximum = windowMaximum
+    }
+
+    /// Whether another message may be said.
+    package var hasCredit: Bool { waiting.count < windowMaximum }
+
+    /// Names, numbers and keeps a new message.
+    ///
+    /// - Throws: ``MessagingError`` with `windowFull` or `malformed`.
+    package mutating func say(
+        _ body: Bursar_V1_Body,
+        correlation: String,
+        causation: MessageID?,
+        virtualTime: Int64
+    ) throws(MessagingError) -> Envelope {
+        guard hasCredit else {
+            throw MessagingError(
+                .windowFull,
+                "\(remote) has not acknowledged \(windowMaximum) messages; nothing more is said to it"
+            )
+        }
+        var content = Bursar_V1_Content()
+        content.sequence = said + 1
+        content.sender = local
+        content.receiver = remote
+        content.correlation = correlation
+        if let causation { content.causation = causation.reference }
+        content.virtualTime = virtualTime
+        let envelope = try Envelope(content: content, body: body)
+        said += 1
+        waiting.append(envelope)
+        return envelope
+    }
+
+    /// Decides on a stream message from the other process.
+    ///
+    /// - Throws: ``MessagingError`` with `wrongReceiver` or `divergence`.
+    package mutating func receive(_ envelope: Envelope) throws(MessagingError) -> Arrival {
+        let content = envelope.header.content
+        guard content.sender == remote, content.receiver == local else {
+            throw MessagingError(
+                .wrongReceiver,
+                "\(local) took a message from \(content.sender) to \(content.receiver) on its link to \(remote)"
+            )
+        }
+        if content.sequence <= applied {
+            try compareWithRecent(envelope)
+            return .repetition
+        }
+        guard content.sequence == applied + 1 else { return .gap }
+        let cause = content.causation
+        if cause.sender == local, cause.receiver == remote, cause.sequence > said { return .early }
+        applied += 1
+        recent.append(envelope)
+        if recent.count > windowMaximum { recent.removeFirst() }
+        return .take
+    }
+
+    private func compareWithRecent(_ envelope: Envelope) throws(MessagingError) {
+        let sequence = envelope.header.content.sequence
+        guard let first = recent.first?.header.content.sequence, sequence >= first else { return }
+        guard recent[Int(sequence - first)].saysTheSame(as: envelope) else {
+            throw MessagingError(
+                .divergence,
+                """
+                \(remote) said message \(sequence) twice with different content; one of its lives \
+                decided otherwise, so the run stops
+                """
+            )
+        }
+    }
+
+    /// Drops what the other process has made durable.
+    ///
+    /// - Throws: ``MessagingError`` with `overAcknowledged` for a message never said in any life.
+    package mutating func acknowledged(through sequence: UInt64) throws(MessagingError) {
+        guard sequence <= said else {
+            throw MessagingError(
+                .overAcknowledged,
+                "\(remote) acknowledges message \(sequence) of \(local), which has said \(said)"
+            )
+        }
+        while let first = waiting.first, first.header.content.sequence <= sequence {
+            waiting.removeFirst()
+        }
+    }
+
+    /// Notes that everything taken so far is durable.
+    package mutating func committed() { durable = applied }
+
+    /// The messages the other side has not made durable, oldest first, to be sent again.
+    package var unacknowledged: [Envelope] { Array(waiting) }
+}
