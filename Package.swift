@@ -32,9 +32,32 @@ let package = Package(
         // Ground: values of the market and of mathematics; no I/O, no clock.
         .target(name: "Digest", swiftSettings: settings),
         .target(name: "Market", swiftSettings: settings),
+        .target(name: "LinearAlgebra", swiftSettings: settings),
         // Domain: what a book and a risk are.
         .target(name: "Accounting", dependencies: ["Digest", "Market"], swiftSettings: settings),
+        .target(
+            name: "Performance",
+            dependencies: ["LinearAlgebra", "Market"],
+            swiftSettings: settings
+        ),
         .target(name: "Strategies", dependencies: ["Market"], swiftSettings: settings),
+        // Engines: decisions as plain values; a message goes in, effects come out.
+        .target(
+            name: "Trading",
+            dependencies: ["Accounting", "Digest", "Market", "Strategies"],
+            swiftSettings: settings
+        ),
+        .target(
+            name: "Simulation",
+            dependencies: ["Digest", "LinearAlgebra", "Market", "Trading"],
+            swiftSettings: settings
+        ),
+        .target(
+            name: "Allocation",
+            dependencies: ["Accounting", "LinearAlgebra", "Market"],
+            swiftSettings: settings
+        ),
+        .target(name: "Supervision", dependencies: ["Market"], swiftSettings: settings),
         // Protocol: what processes say to one another and how a cluster is described.
         .target(
             name: "Messaging",
@@ -45,20 +68,131 @@ let package = Package(
             exclude: ["Protocol"],
             swiftSettings: generatedSettings
         ),
+        .target(
+            name: "Topology",
+            dependencies: [
+                "Digest", "Market", "Strategies", .product(name: "Yams", package: "Yams"),
+            ],
+            swiftSettings: settings
+        ),
+        // Adapters: the world outside.
+        .target(name: "CZeroMQ", cSettings: [.treatAllWarnings(as: .error)]),
+        .target(name: "ZeroMQ", dependencies: ["CZeroMQ"], swiftSettings: settings),
+        .target(name: "Transport", dependencies: ["ZeroMQ"], swiftSettings: settings),
+        .target(
+            name: "Journal",
+            dependencies: [.product(name: "GRDB", package: "GRDB.swift")],
+            swiftSettings: settings
+        ),
+        .target(
+            name: "MarketData",
+            dependencies: ["Digest", "Market", "Topology"],
+            swiftSettings: settings
+        ),
+        // Runtime: the processes.
+        .target(
+            name: "Node",
+            dependencies: [
+                "Accounting", "Digest", "Journal", "Market", "Messaging", "Transport",
+                .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+            ],
+            swiftSettings: settings
+        ),
+        .target(
+            name: "Worker",
+            dependencies: [
+                "Accounting", "Digest", "Journal", "Market", "Messaging", "Node", "Simulation",
+                "Strategies", "Topology", "Trading", "Transport", "ZeroMQ",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+            ],
+            swiftSettings: settings
+        ),
+        .target(
+            name: "Master",
+            dependencies: [
+                "Accounting", "Allocation", "Digest", "Journal", "LinearAlgebra", "Market",
+                "Messaging", "Node", "Supervision", "Topology", "Transport",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+            ],
+            swiftSettings: settings
+        ),
+        // Edge: the command line.
+        .target(
+            name: "Commands",
+            dependencies: [
+                "Accounting", "Allocation", "Digest", "Journal", "Market", "MarketData", "Master",
+                "Messaging", "Node", "Performance", "Simulation", "Strategies", "Topology",
+                "Transport", "Worker", "ZeroMQ",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: settings
+        ),
+        .executableTarget(name: "bursar", dependencies: ["Commands"], swiftSettings: settings),
         // Tests.
         .testTarget(name: "DigestTests", dependencies: ["Digest"], swiftSettings: settings),
+        .testTarget(name: "MarketTests", dependencies: ["Market"], swiftSettings: settings),
+        .testTarget(
+            name: "LinearAlgebraTests",
+            dependencies: ["LinearAlgebra"],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "AccountingTests",
+            dependencies: ["Accounting", "Digest", "Market"],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "PerformanceTests",
+            dependencies: ["Market", "Performance"],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "AllocationTests",
+            dependencies: ["Accounting", "Allocation", "Digest", "LinearAlgebra", "Market"],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "SimulationTests",
+            dependencies: ["Digest", "LinearAlgebra", "Market", "Simulation", "Trading"],
+            swiftSettings: settings
+        ),
         .testTarget(
             name: "MessagingTests",
             dependencies: [
-                "Messaging", .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+                "Digest", "Messaging", .product(name: "SwiftProtobuf", package: "swift-protobuf"),
             ],
             exclude: ["Descriptors"],
             swiftSettings: settings
         ),
-        .testTarget(name: "MarketTests", dependencies: ["Market"], swiftSettings: settings),
         .testTarget(
-            name: "AccountingTests",
-            dependencies: ["Accounting", "Digest", "Market"],
+            name: "TopologyTests",
+            dependencies: ["Digest", "Market", "Strategies", "Topology"],
+            exclude: ["Malformed"],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "MarketDataTests",
+            dependencies: ["Digest", "Market", "MarketData", "Topology"],
+            exclude: ["Malformed"],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "ZeroMQTests",
+            dependencies: ["CZeroMQ", "ZeroMQ"],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "TransportTests",
+            dependencies: ["Transport", "ZeroMQ"],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "JournalTests",
+            dependencies: ["Journal", .product(name: "GRDB", package: "GRDB.swift")],
             swiftSettings: settings
         ),
     ]

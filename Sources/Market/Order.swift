@@ -11,22 +11,23 @@ package enum Side: String, Sendable, Hashable, CaseIterable {
 package struct OrderID: Sendable, Hashable, CustomStringConvertible {
     /// The worker that decided it.
     package let worker: String
-    /// Which life of that worker.
-    package let incarnation: Int64
-    /// Its number within that life, from 1.
+    /// Which admission of that name to the run, from 1; a restart keeps it, so ids are the same
+    /// with or without crashes.
+    package let generation: Int64
+    /// Its number within that generation, from 1.
     package let number: Int64
 
     /// Takes the parts of the name.
-    package init(worker: String, incarnation: Int64, number: Int64) {
+    package init(worker: String, generation: Int64, number: Int64) {
         self.worker = worker
-        self.incarnation = incarnation
+        self.generation = generation
         self.number = number
     }
 
     package var description: String {
         let digits = String(number)
         let zeros = String(repeating: "0", count: max(0, 6 - digits.count))
-        return "O-\(worker)-\(incarnation)-\(zeros)\(digits)"
+        return "O-\(worker)-\(generation)-\(zeros)\(digits)"
     }
 }
 
@@ -40,22 +41,27 @@ package struct Order: Sendable, Hashable {
     package let side: Side
     /// How many units, above zero.
     package let quantity: Quantity
+    /// The price it was decided at, above zero.
+    package let reference: Price
     /// When it was decided; it fills at a later bar.
     package let decidedAt: Timestamp
 
-    /// Takes an order; its quantity is above zero.
+    /// Takes an order; its quantity and its reference price are above zero.
     package init(
         id: OrderID,
         instrument: InstrumentID,
         side: Side,
         quantity: Quantity,
+        reference: Price,
         decidedAt: Timestamp
     ) {
         precondition(quantity.isPositive, "order \(id) is for \(quantity) units, not above zero")
+        precondition(reference.isPositive, "order \(id) was decided at a price of \(reference)")
         self.id = id
         self.instrument = instrument
         self.side = side
         self.quantity = quantity
+        self.reference = reference
         self.decidedAt = decidedAt
     }
 }

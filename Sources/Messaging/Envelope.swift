@@ -110,6 +110,15 @@ extension Bursar_V1_Body {
         }
     }
 
+    /// The cycle a message opens or reports; 0 for all others.
+    package var cycle: UInt64 {
+        switch kind {
+        case .beginCycle(let begin): begin.cycle
+        case .cycleReport(let report): report.cycle
+        default: 0
+        }
+    }
+
     /// Names of all stream messages, for filters.
     package static let streamNames = [
         "BeginCycle", "CycleReport", "Directive", "Goodbye", "LimitBreach", "Retire",

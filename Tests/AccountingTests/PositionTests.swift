@@ -6,7 +6,7 @@ private let xom = InstrumentID("XOM")
 
 private func fill(_ side: Side, _ quantity: String, at price: String) throws -> Fill {
     Fill(
-        orderID: OrderID(worker: "energy", incarnation: 1, number: 1),
+        orderID: OrderID(worker: "energy", generation: 1, number: 1),
         number: 1,
         instrument: xom,
         side: side,
@@ -67,7 +67,7 @@ struct PositionTests {
             let quantity = Quantity(micros: Int64(state >> 20 & 0xfffffff) + 1)
             let price = Price(micros: Int64(state >> 30 & 0x3ffffff) + 1)
             let trade = Fill(
-                orderID: OrderID(worker: "w", incarnation: 1, number: 1),
+                orderID: OrderID(worker: "w", generation: 1, number: 1),
                 number: 1,
                 instrument: xom,
                 side: side,

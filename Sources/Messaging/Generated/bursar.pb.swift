@@ -544,6 +544,9 @@ package nonisolated struct Bursar_V1_Remittance: Sendable {
   /// Still owed after it.
   package var outstandingMicros: Int64 = 0
 
+  /// Which part of the recall this is, from 1.
+  package var part: UInt64 = 0
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
@@ -1551,7 +1554,7 @@ nonisolated extension Bursar_V1_Transfer: SwiftProtobuf.Message, SwiftProtobuf._
 
 nonisolated extension Bursar_V1_Remittance: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Remittance"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}transfer\0\u{3}amount_micros\0\u{3}outstanding_micros\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}transfer\0\u{3}amount_micros\0\u{3}outstanding_micros\0\u{1}part\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1562,6 +1565,7 @@ nonisolated extension Bursar_V1_Remittance: SwiftProtobuf.Message, SwiftProtobuf
       case 1: try { try decoder.decodeSingularStringField(value: &self.transfer) }()
       case 2: try { try decoder.decodeSingularSFixed64Field(value: &self.amountMicros) }()
       case 3: try { try decoder.decodeSingularSFixed64Field(value: &self.outstandingMicros) }()
+      case 4: try { try decoder.decodeSingularUInt64Field(value: &self.part) }()
       default: break
       }
     }
@@ -1577,6 +1581,9 @@ nonisolated extension Bursar_V1_Remittance: SwiftProtobuf.Message, SwiftProtobuf
     if self.outstandingMicros != 0 {
       try visitor.visitSingularSFixed64Field(value: self.outstandingMicros, fieldNumber: 3)
     }
+    if self.part != 0 {
+      try visitor.visitSingularUInt64Field(value: self.part, fieldNumber: 4)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1584,6 +1591,7 @@ nonisolated extension Bursar_V1_Remittance: SwiftProtobuf.Message, SwiftProtobuf
     if lhs.transfer != rhs.transfer {return false}
     if lhs.amountMicros != rhs.amountMicros {return false}
     if lhs.outstandingMicros != rhs.outstandingMicros {return false}
+    if lhs.part != rhs.part {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

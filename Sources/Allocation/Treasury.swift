@@ -1,0 +1,201 @@
+package import Accounting
+package import Market
+
+/// Which way capital moves.
+package enum TransferDirection: String, Sendable, Hashable {
+    /// From the treasury to a worker.
+    case grant
+    /// From a worker to the treasury.
+    case recall
+}
+
+/// Capital on its way, by an id that is unique for ever.
+package struct CapitalTransfer: Sendable, Hashable {
+    /// `T-0000087`.
+    package let id: String
+    /// Which way it moves.
+    package let direction: TransferDirection
+    /// The worker at the other end.
+    package let worker: String
+    /// How much, above zero.
+    package let amount: Money
+    /// The proposal that wanted it.
+    package let proposal: String
+    /// The cycle it was decided in.
+    package let cycle: Int64
+}
+
+/// Keeps the capital ledger: what owners put in, what waits, and what is on its way.
+///
+/// Money leaves the treasury for `transit` when a grant is sent and comes back through `transit` when
+/// a worker pays a recall; the workers' books hold the other halves.
+package struct Treasury: Sendable {
+    /// The master's books.
+    package private(set) var ledger: Ledger
+    /// What owners put in.
+    package private(set) var contributed: Money = .zero
+    /// Grants sent whose arrival was not reported yet, oldest first.
+    package private(set) var grantsInFlight: [CapitalTransfer] = []
+    /// What is still owed of recalls, oldest first.
+    package private(set) var recallsOwed: [(transfer: CapitalTransfer, owed: Money)] = []
+    private var transfers: Int64 = 0
+
+    /// Opens empty books.
+    package init(currency: Currency) {
+        ledger = Ledger(currency: currency)
+    }
+
+    /// Money that waits for allocation.
+    package var cash: Money { ledger.balance(.treasury) }
+
+    /// Takes money from the owners.
+    ///
+    /// - Throws: ``AllocationError`` with `overflow` or `books`.
+    package mutating func contribute(
+        _ amount: Money,
+        at moment: Timestamp,
+        cycle: Int64
+    ) throws(AllocationError) {
+        let total = try sum(contributed, amount)
+        try post(
+            .contribution, at: moment, cycle: cycle, reference: "contribution",
+            debit: .treasury, credit: .contributedCapital, amount: amount)
+        contributed = total
+    }
+
+    /// Sends capital to a worker.
+    ///
+    /// - Throws: ``AllocationError`` with `insufficientCash`, `overflow` or `books`.
+    package mutating func grant(
+        _ amount: Money,
+        to worker: String,
+        proposal: String,
+        at moment: Timestamp,
+        cycle: Int64
+    ) throws(AllocationError) -> CapitalTransfer {
+        guard amount <= cash else {
+            throw AllocationError(
+                .insufficientCash,
+                "a grant of \(amount) to \(worker) exceeds the treasury's \(cash)"
+            )
+        }
+        let transfer = next(.grant, worker, amount, proposal, cycle)
+        try post(
+            .transferSent, at: moment, cycle: cycle, reference: transfer.id,
+            debit: .transit, credit: .treasury, amount: amount)
+        grantsInFlight.append(transfer)
+        return transfer
+    }
+
+    /// Asks a worker for capital back; nothing is booked before it pays.
+    package mutating func recall(
+        _ amount: Money,
+        from worker: String,
+        proposal: String,
+        cycle: Int64
+    ) -> CapitalTransfer {
+        let transfer = next(.recall, worker, amount, proposal, cycle)
+        recallsOwed.append((transfer, amount))
+        return transfer
+    }
+
+    /// Notes that a worker has taken a transfer; returns it when it was a grant in flight.
+    package mutating func applied(_ id: String) -> CapitalTransfer? {
+        guard let index = grantsInFlight.firstIndex(where: { $0.id == id }) else { return nil }
+        return grantsInFlight.remove(at: index)
+    }
+
+    /// Takes a part of a recall that a worker has paid.
+    ///
+    /// - Throws: ``AllocationError`` with `unknownTransfer`, `overflow` or `books`.
+    package mutating func remitted(
+        _ id: String,
+        amount: Money,
+        outstanding: Money,
+        at moment: Timestamp,
+        cycle: Int64
+    ) throws(AllocationError) -> CapitalTransfer {
+        guard let index = recallsOwed.firstIndex(where: { $0.transfer.id == id }) else {
+            throw AllocationError(.unknownTransfer, "\(id) was paid but is no recall that is owed")
+        }
+        let (transfer, owed) = recallsOwed[index]
+        guard try sum(amount, outstanding) == owed else {
+            throw AllocationError(
+                .unknownTransfer,
+                "\(id): \(owed) was owed, but \(amount) was paid and \(outstanding) is left"
+            )
+        }
+        try post(
+            .transferReceived, at: moment, cycle: cycle, reference: id,
+            debit: .treasury, credit: .transit, amount: amount)
+        recallsOwed[index].owed = outstanding
+        if outstanding.isZero { recallsOwed.remove(at: index) }
+        return transfer
+    }
+
+    /// What a worker still owes of its recalls.
+    ///
+    /// - Throws: ``AllocationError`` with `overflow`.
+    package func owed(by worker: String) throws(AllocationError) -> Money {
+        var total = Money.zero
+        for entry in recallsOwed where entry.transfer.worker == worker {
+            total = try sum(total, entry.owed)
+        }
+        return total
+    }
+
+    /// Hands over the entries posted since the last call, for the journal.
+    package mutating func takeFreshEntries() -> [LedgerEntry] { ledger.takeFreshEntries() }
+
+    private mutating func next(
+        _ direction: TransferDirection,
+        _ worker: String,
+        _ amount: Money,
+        _ proposal: String,
+        _ cycle: Int64
+    ) -> CapitalTransfer {
+        transfers += 1
+        let digits = String(transfers)
+        let zeros = String(repeating: "0", count: max(0, 7 - digits.count))
+        return CapitalTransfer(
+            id: "T-\(zeros)\(digits)",
+            direction: direction,
+            worker: worker,
+            amount: amount,
+            proposal: proposal,
+            cycle: cycle
+        )
+    }
+
+    private mutating func post(
+        _ kind: EntryKind,
+        at moment: Timestamp,
+        cycle: Int64,
+        reference: String,
+        debit: Account,
+        credit: Account,
+        amount: Money
+    ) throws(AllocationError) {
+        let lines: [LedgerLine]
+        do {
+            lines = [LedgerLine(debit, amount), LedgerLine(credit, try -amount)]
+        } catch {
+            throw AllocationError(.overflow, "\(reference): \(error.message)")
+        }
+        do {
+            try ledger.post(
+                LedgerEntry(
+                    kind: kind, at: moment, cycle: cycle, reference: reference, lines: lines))
+        } catch {
+            throw AllocationError(.books, error.message)
+        }
+    }
+
+    private func sum(_ left: Money, _ right: Money) throws(AllocationError) -> Money {
+        do {
+            return try left + right
+        } catch {
+            throw AllocationError(.overflow, error.message)
+        }
+    }
+}

@@ -1,0 +1,120 @@
+import Digest
+import Foundation
+import Journal
+import Logging
+import Market
+import Master
+import Node
+import Topology
+import Transport
+import Worker
+import ZeroMQ
+
+/// Version of the engines: it changes whenever the same inbox could give another outbox.
+package let engineVersion = "0.1.0"
+
+/// Puts processes together from a setup: journal, transport, engines and the thread they run on.
+struct Composition {
+    let setup: ClusterSetup
+    let run: RunDirectory
+    let log: Logger
+    /// Benchmarks only: keeps no journal.
+    var isUnjournaled = false
+
+    /// The clocks of a process.
+    static let clock = NodeClock(
+        wallTime: { WallClock.nanosecondsSinceEpoch() },
+        elapsed: { .nanoseconds(MonotonicInstant.read().nanoseconds) }
+    )
+
+    private func journal(_ process: String, role: String) throws -> sending any JournalWriting {
+        if isUnjournaled { return NullJournal() }
+        let identity = JournalIdentity(
+            process: process,
+            role: role,
+            runID: run.runID,
+            engineVersion: engineVersion
+        )
+        let configuration = JournalConfiguration(
+            identity: identity,
+            durability: .process,
+            openedWallTime: WallClock.nanosecondsSinceEpoch()
+        )
+        return try JournalWriter(journal: run.journalPath, configuration: configuration)
+    }
+
+    /// Makes a worker on its thread; called there.
+    func worker(
+        _ specification: WorkerSpecification,
+        transport: any ClientTransport,
+        on thread: IOThread,
+        ended: @escaping @Sendable ((any Error)?) -> Void
+    ) throws -> WorkerProcess {
+        let worker = WorkerProcess(
+            configuration: try WorkerConfiguration(
+                specification: specification,
+                topology: setup.topology,
+                series: setup.series(of: specification)
+            ),
+            identity: WorkerIdentity(
+                cluster: run.runID,
+                incarnation: 1,
+                engineVersion: engineVersion,
+                topologyDigest: setup.topology.digest.bytes,
+                dataDigest: setup.dataDigest.bytes,
+                processID: Int64(ProcessInfo.processInfo.processIdentifier)
+            ),
+            transport: transport,
+            journal: try journal(specification.name, role: "worker"),
+            mode: .replay,
+            clock: Self.clock,
+            log: log,
+            on: thread,
+            ended: ended
+        )
+        thread.atEndOfRound { worker.roundEnded() }
+        worker.assumeIsolated { $0.connect() }
+        return worker
+    }
+
+    /// Makes the master on its thread; called there.
+    func master(
+        transport: any ServerTransport,
+        on thread: IOThread,
+        progressed: @escaping @Sendable (CycleProgress) -> Void,
+        started: @escaping @Sendable () -> Void,
+        ended: @escaping @Sendable ((any Error)?) -> Void
+    ) throws -> MasterProcess {
+        let configuration = try MasterConfiguration(
+            topology: setup.topology,
+            cluster: run.runID,
+            engineVersion: engineVersion,
+            dataDigest: setup.dataDigest.bytes,
+            windows: setup.windows
+        )
+        let master = try MasterProcess(
+            configuration: configuration,
+            epoch: 1,
+            transport: transport,
+            journal: try journal("master", role: "master"),
+            mode: .replay,
+            clock: Self.clock,
+            log: log,
+            on: thread,
+            callbacks: MasterCallbacks(
+                progressed: progressed,
+                started: started,
+                ended: ended,
+                schedule: { delay, body in thread.schedule(after: delay, body) }
+            )
+        )
+        thread.atEndOfRound { master.roundEnded() }
+        master.assumeIsolated { $0.listen() }
+        return master
+    }
+
+    /// Wakes the thread often enough for group commits that are due by time.
+    static func keepAwake(_ thread: IOThread, every interval: Duration = .milliseconds(50)) {
+        thread.schedule(after: interval) { keepAwake(thread, every: interval) }
+    }
+}

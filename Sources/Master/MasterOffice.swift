@@ -1,0 +1,66 @@
+import Accounting
+package import Allocation
+import Digest
+import Market
+package import Node
+package import Supervision
+
+/// The actors of the master. All run on its one executor and call each other synchronously.
+package struct MasterOffice: Sendable {
+    /// Capital and transfers.
+    package let treasury: EngineActor<Treasury>
+    /// Who belongs to the cluster.
+    package let roster: EngineActor<Roster>
+    /// How capital should be spread.
+    package let allocator: EngineActor<Allocator>
+    /// Limits of the portfolio.
+    package let riskOffice: EngineActor<RiskLimitState>
+    /// The rhythm of cycles.
+    package let conductor: EngineActor<Conductor>
+
+    /// Sets up the office.
+    ///
+    /// - Throws: ``AllocationError`` with `parameterOutOfRange`.
+    package init(
+        _ configuration: MasterConfiguration,
+        on executor: any SerialExecutor
+    ) throws(AllocationError) {
+        treasury = EngineActor(Treasury(currency: configuration.currency), on: executor)
+        roster = EngineActor(
+            Roster(expecting: configuration.segments.map(\.name)),
+            on: executor
+        )
+        allocator = EngineActor(
+            try Allocator(
+                method: configuration.method,
+                policy: configuration.policy,
+                segments: configuration.segments,
+                regime: configuration.regime
+            ),
+            on: executor
+        )
+        riskOffice = EngineActor(try RiskLimitState(configuration.limits), on: executor)
+        conductor = EngineActor(Conductor(windows: configuration.windows), on: executor)
+    }
+}
+
+/// A worker's cycle as the master folds it.
+struct FoldedReport {
+    let worker: String
+    let nav: Money
+    let capital: Money
+    let profit: Money
+    let simpleReturn: Double
+}
+
+/// What the master knows after a cycle.
+struct CycleFold {
+    let window: CycleWindow
+    let nav: Money
+    let treasury: Money
+    let inTransit: Money
+    let verdict: RiskVerdict
+    let proposal: AllocationProposal?
+    let grants: [CapitalTransfer]
+    let recalls: [CapitalTransfer]
+}

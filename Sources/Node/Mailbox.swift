@@ -1,0 +1,238 @@
+import Digest
+package import Journal
+package import Messaging
+import SwiftProtobuf
+package import Transport
+
+/// The durable, sequenced mailbox of one process: what arrives is taken once and journaled, what is
+/// said is numbered, journaled and kept until the other side has made it durable.
+///
+/// Rows collect in ``batch`` and become durable together (group commit); only what is durable is
+/// acknowledged. The owner is an actor on the process's executor.
+package struct Mailbox {
+    /// The name of this process.
+    package let local: String
+    /// Rows that the next commit makes durable; the owner adds its own.
+    package var batch = JournalBatch()
+    /// The master's life number, as this process knows it.
+    package var epoch: UInt64 = 0
+    /// The life number of the worker at this or the other end.
+    package var incarnation: UInt64 = 0
+    /// The message being handled.
+    package private(set) var cause: MessageID?
+    /// Place of the last journaled message among all of this process.
+    package private(set) var position: Int64
+
+    private let journal: any JournalWriting
+    private let clock: NodeClock
+    private var group: GroupCommit
+    private var links: [String: Link] = [:]
+    private var names: [String] = []
+    private var lamport: UInt64 = 0
+    private var rowsCounted = 0
+
+    /// Opens a mailbox over a journal.
+    package init(
+        local: String,
+        journal: sending any JournalWriting,
+        mode: GroupCommit.Mode,
+        clock: NodeClock
+    ) {
+        self.local = local
+        self.clock = clock
+        position = journal.durablePosition
+        group = GroupCommit(mode: mode, durablePosition: journal.durablePosition)
+        self.journal = journal
+    }
+
+    /// Opens the streams to and from another process.
+    package mutating func open(_ remote: String, windowMaximum: Int = 1_024) {
+        links[remote] = Link(local: local, remote: remote, windowMaximum: windowMaximum)
+        names.append(remote)
+        names.sort()
+    }
+
+    /// Whether another message may be said to a process.
+    package func hasCredit(_ remote: String) -> Bool { links[remote]?.hasCredit ?? false }
+
+    /// Sequence of the last message of a process's stream that is durable here.
+    package func durable(_ remote: String) -> UInt64 { links[remote]?.durable ?? 0 }
+
+    /// Takes a stream message, or says why not; a message taken becomes the ``cause``.
+    ///
+    /// - Throws: ``MessagingError``, or ``NodeError`` with `unknownPeer`.
+    package mutating func receive(_ envelope: Envelope, header: [UInt8]) throws -> Link.Arrival {
+        let content = envelope.header.content
+        let transport = envelope.header.transport
+        try withLink(content.sender) { link throws(MessagingError) in
+            try link.acknowledged(through: transport.acknowledged)
+        }
+        let arrival = try withLink(content.sender) { link throws(MessagingError) in
+            try link.receive(envelope)
+        }
+        guard arrival == .take else { return arrival }
+        lamport = max(lamport, transport.lamport) + 1
+        position += 1
+        cause = envelope.id
+        batch.messages.append(
+            try row(envelope, direction: .inbox, header: header, receivedAt: clock.wallTime())
+        )
+        return arrival
+    }
+
+    /// Numbers, journals and encodes a stream message for another process.
+    ///
+    /// - Throws: ``MessagingError``, or ``NodeError`` with `unknownPeer`.
+    package mutating func say(
+        _ body: Bursar_V1_Body,
+        to remote: String,
+        correlation: String,
+        virtualTime: Int64,
+        because cause: MessageID?
+    ) throws -> WireMessage {
+        var envelope = try withLink(remote) { link throws(MessagingError) in
+            try link.say(
+                body,
+                correlation: correlation,
+                causation: cause,
+                virtualTime: virtualTime
+            )
+        }
+        stamp(&envelope, to: remote)
+        let header = try envelope.headerBytes()
+        position += 1
+        batch.messages.append(
+            try row(envelope, direction: .outbox, header: header, receivedAt: nil)
+        )
+        return WireMessage(header: header, body: envelope.bodyBytes)
+    }
+
+    /// Encodes a session message, which is neither numbered nor journaled.
+    ///
+    /// - Throws: ``MessagingError`` with `malformed`.
+    package mutating func session(
+        _ body: Bursar_V1_Body,
+        to remote: String
+    ) throws -> WireMessage {
+        var content = Bursar_V1_Content()
+        content.sender = local
+        content.receiver = remote
+        var envelope = try Envelope(content: content, body: body)
+        stamp(&envelope, to: remote)
+        return WireMessage(header: try envelope.headerBytes(), body: envelope.bodyBytes)
+    }
+
+    /// Encodes again what another process has not made durable.
+    ///
+    /// - Parameter applied: What it says it has; later messages are sent again.
+    /// - Throws: ``MessagingError``, or ``NodeError`` with `unknownPeer`.
+    package mutating func resend(to remote: String, after applied: UInt64) throws -> [WireMessage] {
+        try withLink(remote) { link throws(MessagingError) in
+            try link.acknowledged(through: min(applied, link.said))
+        }
+        var messages: [WireMessage] = []
+        for var envelope in links[remote]?.unacknowledged ?? [] {
+            stamp(&envelope, to: remote)
+            messages.append(
+                WireMessage(header: try envelope.headerBytes(), body: envelope.bodyBytes)
+            )
+        }
+        return messages
+    }
+
+    /// Notes that the message was handled to its end.
+    package mutating func handled() { cause = nil }
+
+    private mutating func stamp(_ envelope: inout Envelope, to remote: String) {
+        lamport += 1
+        var transport = Bursar_V1_Transport()
+        transport.epoch = epoch
+        transport.incarnation = incarnation
+        transport.acknowledged = durable(remote)
+        transport.lamport = lamport
+        transport.wallTime = clock.wallTime()
+        envelope.header.transport = transport
+    }
+
+    private mutating func withLink<Result>(
+        _ remote: String,
+        _ body: (inout Link) throws(MessagingError) -> Result
+    ) throws -> Result {
+        guard links[remote] != nil else {
+            throw NodeError(.unknownPeer, "\(local) has no link to \"\(remote)\"")
+        }
+        return try body(&links[remote, default: Link(local: local, remote: remote)])
+    }
+}
+
+extension Mailbox {
+    /// Commits when a cycle's end makes it due. Throws ``JournalError``.
+    package mutating func cycleEnded() throws {
+        noteRows()
+        try act(on: group.handle(.cycleEnded(at: clock.elapsed())))
+    }
+
+    /// Commits when it is due at the end of a poll round. Throws ``JournalError``.
+    package mutating func roundEnded() throws {
+        noteRows()
+        try act(on: group.handle(.roundEnded(at: clock.elapsed())))
+    }
+
+    /// Commits what there is. Throws ``JournalError``.
+    package mutating func commit() throws {
+        noteRows()
+        try act(on: group.handle(.barrierReached))
+    }
+
+    /// Commits and finishes the journal. Throws ``JournalError``.
+    package mutating func close() throws {
+        try commit()
+        try journal.close()
+    }
+
+    private mutating func noteRows() {
+        let count = batch.rowCount
+        guard count > rowsCounted else { return }
+        _ = group.handle(.rowsAdded(count: count - rowsCounted, at: clock.elapsed()))
+        rowsCounted = count
+    }
+
+    private mutating func act(on action: GroupCommit.Action) throws {
+        guard action == .commit else { return }
+        let durable = try journal.commit(batch)
+        batch.removeAll()
+        rowsCounted = 0
+        group.committed(through: durable)
+        for name in names { links[name]?.committed() }
+    }
+
+    private func row(
+        _ envelope: Envelope,
+        direction: MessageDirection,
+        header: [UInt8],
+        receivedAt: Int64?
+    ) throws -> MessageRow {
+        let content = envelope.header.content
+        let transport = envelope.header.transport
+        let isOutgoing = direction == .outbox
+        return MessageRow(
+            position: position,
+            direction: direction,
+            peer: isOutgoing ? content.receiver : content.sender,
+            sequence: Int64(content.sequence),
+            kind: envelope.body.name,
+            cycle: Int64(envelope.body.cycle),
+            virtualTime: content.virtualTime,
+            correlation: content.correlation,
+            causation: MessageID(content.causation)?.description ?? "",
+            epoch: Int64(transport.epoch),
+            incarnation: Int64(transport.incarnation),
+            lamport: Int64(transport.lamport),
+            sentWallTime: transport.wallTime,
+            receivedWallTime: receivedAt,
+            contentHash: try envelope.contentHash().bytes,
+            header: header,
+            body: envelope.bodyBytes
+        )
+    }
+}

@@ -1,0 +1,70 @@
+/// How a member of the cluster stands.
+package enum MemberState: String, Sendable, Hashable, CaseIterable {
+    /// It belongs to the topology and has not said hello.
+    case expected
+    /// It has said hello and takes part.
+    case active
+    /// It has said goodbye.
+    case left
+}
+
+/// One worker, as the master knows it.
+package struct Member: Sendable, Hashable {
+    /// Its name.
+    package let name: String
+    /// How it stands.
+    package internal(set) var state: MemberState
+    /// Its life number; 0 before it was heard.
+    package internal(set) var incarnation: UInt64
+}
+
+/// Why a worker is not let in.
+package enum AdmissionRefusal: Sendable, Hashable {
+    /// No worker of that name belongs to the topology.
+    case unknown
+    /// A later life of the same worker was heard before.
+    case stale(current: UInt64)
+    /// It has left the run.
+    case left
+}
+
+/// Knows who belongs to the cluster and which life of each is the current one.
+package struct Roster: Sendable {
+    /// The members, in order of name.
+    package private(set) var members: [Member]
+
+    /// Expects the given workers.
+    package init(expecting names: [String]) {
+        members = names.sorted().map { Member(name: $0, state: .expected, incarnation: 0) }
+    }
+
+    /// Names of the members, in order.
+    package var names: [String] { members.map(\.name) }
+
+    /// Whether every member has joined.
+    package var isComplete: Bool { members.allSatisfy { $0.state != .expected } }
+
+    /// Members that have not joined, in order.
+    package var missing: [String] { members.filter { $0.state == .expected }.map(\.name) }
+
+    /// Lets a worker in, or says why not; `nil` when it is in.
+    package mutating func admit(_ name: String, incarnation: UInt64) -> AdmissionRefusal? {
+        guard let index = members.firstIndex(where: { $0.name == name }) else { return .unknown }
+        guard members[index].state != .left else { return .left }
+        guard incarnation >= members[index].incarnation else {
+            return .stale(current: members[index].incarnation)
+        }
+        members[index].incarnation = incarnation
+        members[index].state = .active
+        return nil
+    }
+
+    /// Notes that a worker has said goodbye.
+    package mutating func leave(_ name: String) {
+        guard let index = members.firstIndex(where: { $0.name == name }) else { return }
+        members[index].state = .left
+    }
+
+    /// Whether every member has left.
+    package var isEmpty: Bool { members.allSatisfy { $0.state == .left } }
+}

@@ -1,0 +1,59 @@
+package import Market
+
+/// Turns views into sizes and follows how decisions turn out.
+package struct PortfolioConstruction: Sendable {
+    private var sizer: PositionSizer
+    private var stops: ProtectiveStops
+    private var outcomes: OutcomeTracker
+    /// Decisions made so far.
+    package private(set) var decided: Int64 = 0
+
+    /// Starts without a past.
+    package init(rule: SizingRule, instruments: Int) {
+        sizer = PositionSizer(rule: rule, instruments: instruments)
+        stops = ProtectiveStops(instruments: instruments)
+        outcomes = OutcomeTracker(instruments: instruments)
+    }
+
+    /// The sizes wanted at a step, and the outcomes of earlier decisions whose horizon ends with it.
+    package struct Plan: Sendable {
+        /// Sizes wanted: sales first, then purchases, each in order of instrument.
+        package let targets: [SizedTarget]
+        /// Per instrument, whether a protective stop keeps its position closed.
+        package let stopped: [Bool]
+        /// Earlier decisions whose horizon ended.
+        package let outcomes: [Outcome]
+    }
+
+    /// Sizes the instruments of a step.
+    ///
+    /// - Throws: ``TradingError`` with `arithmetic`.
+    package mutating func plan(
+        _ step: MarketStep,
+        views: [InstrumentView],
+        account: AccountView,
+        pending: [Quantity],
+        market: MarketView
+    ) throws(TradingError) -> Plan {
+        sizer.observe(step)
+        let ended = outcomes.observe(step)
+        let stopped = stops.stopped(step, account: account)
+        stops.arm(views, account: account)
+        let targets = try sizer.targets(
+            for: views, stopped: stopped, account: account, pending: pending, market: market)
+        let sales = targets.filter { $0.change.isNegative }
+        let purchases = targets.filter { $0.change.isPositive }
+        return Plan(targets: sales + purchases, stopped: stopped, outcomes: ended)
+    }
+
+    /// Gives the next decision its number.
+    package mutating func nextNumber() -> Int64 {
+        decided += 1
+        return decided
+    }
+
+    /// Follows a decision until its horizon ends.
+    package mutating func follow(_ decision: Decision) {
+        outcomes.follow(decision)
+    }
+}

@@ -1,0 +1,44 @@
+import Market
+
+/// Closes positions that have lost more than their stop allows.
+///
+/// The stop is a fraction of the average cost, taken from the strongest signal when the position was
+/// opened. A stopped instrument is left alone for ``pause`` bars, so that the same signal does not
+/// buy it back the next day.
+package struct ProtectiveStops: Sendable {
+    /// Bars for which a stopped instrument is not traded again.
+    package static let pause = 10
+
+    private var distances: [Double]
+    private var pausedUntil: [Int]
+
+    /// Guards nothing yet.
+    package init(instruments: Int) {
+        distances = [Double](repeating: 0, count: instruments)
+        pausedUntil = [Int](repeating: 0, count: instruments)
+    }
+
+    /// Returns, per instrument of the universe, whether its position has to be closed or stay closed.
+    package mutating func stopped(_ step: MarketStep, account: AccountView) -> [Bool] {
+        var stopped = [Bool](repeating: false, count: distances.count)
+        for index in distances.indices {
+            let held = account.quantities[index]
+            if let bar = step.bars[index], !held.isZero, distances[index] > 0 {
+                let cost = account.averageCosts[index]
+                let loss = 1 - bar.close.value / cost
+                if (held.isPositive ? loss : -loss) >= distances[index] {
+                    pausedUntil[index] = step.index + Self.pause
+                }
+            }
+            stopped[index] = step.index < pausedUntil[index]
+        }
+        return stopped
+    }
+
+    /// Notes the stop distance of instruments without a position, from the views of this step.
+    package mutating func arm(_ views: [InstrumentView], account: AccountView) {
+        for view in views where account.quantities[view.instrument].isZero {
+            distances[view.instrument] = view.stopDistance
+        }
+    }
+}

@@ -1,0 +1,86 @@
+import Market
+import Messaging
+import Trading
+
+/// What a worker counts while it plays one cycle.
+struct CycleAccount {
+    /// The end of the cycle's window.
+    var now = Timestamp.epoch
+    private var opening = Money.zero
+    private var signals: Int64 = 0
+    private var orders: Int64 = 0
+    private var fills: Int64 = 0
+    private var denied: Int64 = 0
+
+    /// Starts a cycle with the capital at work, grants of the cycle included.
+    mutating func open(_ nav: Money) {
+        opening = nav
+        (signals, orders, fills, denied) = (0, 0, 0, 0)
+    }
+
+    /// Counts a step.
+    mutating func add(_ result: StepResult) {
+        signals += result.signals
+        for decision in result.decisions {
+            if decision.order == nil { denied += 1 } else { orders += 1 }
+        }
+        for case .filled in result.events { fills += 1 }
+    }
+
+    /// Return of the cycle on the capital at work; 0 when there was none.
+    ///
+    /// - Parameter closing: Net asset value before anything was sent back.
+    func simpleReturn(closing: Money) -> Double {
+        opening.isPositive ? closing.value / opening.value - 1 : 0
+    }
+
+    /// Writes the counts into a report.
+    func fill(_ report: inout Bursar_V1_CycleReport) {
+        report.signals = UInt64(signals)
+        report.orders = UInt64(orders)
+        report.fills = UInt64(fills)
+        report.denied = UInt64(denied)
+    }
+}
+
+extension CycleStanding {
+    /// Before the master has said anything: nothing may be traded.
+    static let beforeTheFirst = CycleStanding(
+        cycle: 0,
+        stance: "",
+        regime: "",
+        regimeConfidence: 0,
+        state: .halted,
+        holdsLease: false
+    )
+
+    /// Takes what the master says at the start of a cycle, which is also the lease on it.
+    mutating func take(_ begin: Bursar_V1_BeginCycle) {
+        cycle = Int64(begin.cycle)
+        stance = begin.context.stance
+        regime = begin.context.regime
+        regimeConfidence = begin.context.regimeConfidence
+        state = TradingState(begin.context.tradingState)
+        holdsLease = true
+    }
+}
+
+extension TradingState {
+    /// Reads a state from a message; what it does not say is not allowed.
+    init(_ message: Bursar_V1_TradingState) {
+        switch message {
+        case .active: self = .active
+        case .reducing: self = .reducing
+        case .halted, .unspecified, .UNRECOGNIZED: self = .halted
+        }
+    }
+
+    /// The state as a message carries it.
+    var message: Bursar_V1_TradingState {
+        switch self {
+        case .active: .active
+        case .reducing: .reducing
+        case .halted: .halted
+        }
+    }
+}

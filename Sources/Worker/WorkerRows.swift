@@ -1,0 +1,182 @@
+import Journal
+import Market
+import Messaging
+import Strategies
+import SwiftProtobuf
+import Trading
+
+/// Turns what happened on the desk into rows of the worker's journal.
+struct WorkerRows {
+    let worker: String
+    let generation: Int64
+    let instruments: [Instrument]
+    let currency: Currency
+
+    func decisionID(_ number: Int64) -> String {
+        let digits = String(number)
+        let zeros = String(repeating: "0", count: max(0, 6 - digits.count))
+        return "D-\(worker)-\(generation)-\(zeros)\(digits)"
+    }
+
+    func append(
+        _ result: StepResult,
+        standing: CycleStanding,
+        standings: [StrategyStanding],
+        grant: String,
+        position: Int64,
+        cause: String,
+        to batch: inout JournalBatch
+    ) throws {
+        try append(result.events, position: position, to: &batch)
+        for outcome in result.outcomes {
+            batch.outcomes.append(
+                OutcomeRow(
+                    decisionID: decisionID(outcome.decision),
+                    instrument: instruments[outcome.instrument].id.symbol,
+                    strategy: standings[outcome.strategy].name,
+                    cycle: standing.cycle,
+                    horizonEndsAt: outcome.at.nanoseconds,
+                    expectedReturn: outcome.expectedReturn,
+                    realisedReturn: outcome.realisedReturn,
+                    ruleVersion: standings[outcome.strategy].ruleVersion
+                )
+            )
+        }
+        guard !result.decisions.isEmpty else { return }
+        var record = Bursar_V1_StepRecord()
+        record.at = result.at.nanoseconds
+        record.cycle = UInt64(standing.cycle)
+        record.stance = standing.stance
+        record.regime = standing.regime
+        record.regimeConfidence = standing.regimeConfidence
+        record.grant = grant
+        record.navMicros = result.nav.micros
+        record.decisions = result.decisions.map { packed($0, standings) }
+        let ordered = result.decisions.count { $0.order != nil }
+        batch.decisions.append(
+            DecisionRow(
+                at: result.at.nanoseconds,
+                cycle: standing.cycle,
+                position: position,
+                orders: Int64(ordered),
+                denied: Int64(result.decisions.count - ordered),
+                payload: try record.serializedBytes()
+            )
+        )
+        for decision in result.decisions {
+            guard let order = decision.order else { continue }
+            batch.orders.append(
+                OrderRow(
+                    id: order.id.description,
+                    position: position,
+                    cycle: standing.cycle,
+                    decidedAt: order.decidedAt.nanoseconds,
+                    instrument: order.instrument.symbol,
+                    side: order.side == .buy ? .buy : .sell,
+                    quantity: order.quantity.micros,
+                    kind: "market",
+                    limitPrice: nil,
+                    causation: cause,
+                    decisionID: decisionID(decision.number)
+                )
+            )
+        }
+    }
+
+    private func append(
+        _ events: [ExecutionEvent],
+        position: Int64,
+        to batch: inout JournalBatch
+    ) throws {
+        for event in events {
+            switch event {
+            case .filled(let fill, _):
+                batch.fills.append(
+                    FillRow(
+                        id: fill.name,
+                        orderID: fill.orderID.description,
+                        position: position,
+                        at: fill.at.nanoseconds,
+                        instrument: fill.instrument.symbol,
+                        side: fill.side == .buy ? .buy : .sell,
+                        quantity: fill.quantity.micros,
+                        price: fill.price.micros,
+                        commission: fill.commission.micros,
+                        slippageCost: try fill.slippage().micros
+                    )
+                )
+            case .ended(let order, let reason):
+                let isRest = reason.code == "rest_expired"
+                batch.orderEvents.append(
+                    OrderEventRow(
+                        orderID: order.id.description,
+                        at: order.decidedAt.nanoseconds,
+                        kind: isRest ? .expired : .rejected,
+                        reason: "\(reason.code): \(reason.words)",
+                        position: position
+                    )
+                )
+            }
+        }
+    }
+
+    private func packed(
+        _ decision: Decision,
+        _ standings: [StrategyStanding]
+    ) -> Bursar_V1_DecisionRecord {
+        var record = Bursar_V1_DecisionRecord()
+        record.id = decisionID(decision.number)
+        record.instrument = instruments[decision.instrument].id.symbol
+        record.closeMicros = decision.close.micros
+        record.signals = decision.view.views.map { packed($0, standings[$0.strategy]) }
+        record.conviction = decision.view.conviction
+        record.confidence = decision.view.confidence
+        record.expectedReturn = decision.view.expectedReturn
+        record.horizonBars = UInt64(decision.view.horizonBars)
+        record.stopped = decision.isStopped
+        record.volatility = decision.target.volatility
+        record.weightUncapped = decision.target.uncapped
+        record.weight = decision.target.weight
+        record.weightHeld = decision.target.current
+        record.wantedMicros = decision.target.change.micros
+        record.checks = decision.gate.results.map(packed)
+        record.order = decision.order?.id.description ?? ""
+        record.quantityMicros = decision.order?.quantity.micros ?? 0
+        return record
+    }
+
+    private func packed(
+        _ view: StrategyView,
+        _ standing: StrategyStanding
+    ) -> Bursar_V1_SignalRecord {
+        var record = Bursar_V1_SignalRecord()
+        record.strategy = standing.name
+        record.ruleVersion = UInt64(standing.ruleVersion)
+        record.share = view.share
+        record.shareSince = standing.since?.nanoseconds ?? 0
+        if let evidence = standing.evidence { record.evidence = evidence }
+        record.strength = view.signal.strength
+        record.confidence = view.signal.confidence
+        record.expectedReturn = view.signal.expectedReturn
+        record.horizonBars = UInt64(view.signal.horizonBars)
+        record.stopDistance = view.signal.stopDistance
+        record.measure = view.signal.measure
+        record.measureName = StrategyCatalogue.strategy(named: standing.name)?.evidence ?? ""
+        return record
+    }
+
+    private func packed(_ result: CheckResult) -> Bursar_V1_CheckRecord {
+        var record = Bursar_V1_CheckRecord()
+        record.code = result.code
+        record.value = result.value
+        record.limit = result.limit
+        switch result.verdict {
+        case .pass: record.verdict = .pass
+        case .denied: record.verdict = .denied
+        case .resized(let quantity):
+            record.verdict = .resized
+            record.resizedToMicros = quantity.micros
+        }
+        return record
+    }
+}

@@ -1,0 +1,52 @@
+import Testing
+import ZeroMQ
+
+/// What handlers report to a test, which waits for it.
+struct Probe<Element: Sendable>: Sendable {
+    private let stream: AsyncStream<Element>
+    private let continuation: AsyncStream<Element>.Continuation
+
+    init() {
+        (stream, continuation) = AsyncStream.makeStream()
+    }
+
+    func report(_ element: Element) {
+        continuation.yield(element)
+    }
+
+    /// Waits for this many reports; fewer come back only if the test ran out of time.
+    func next(_ count: Int) async -> [Element] {
+        var elements: [Element] = []
+        guard count > 0 else { return elements }
+        for await element in stream {
+            elements.append(element)
+            if elements.count == count { break }
+        }
+        return elements
+    }
+
+    /// Ends the reports and returns those nobody has waited for.
+    func rest() async -> [Element] {
+        continuation.finish()
+        return await stream.reduce(into: []) { $0.append($1) }
+    }
+}
+
+/// Runs a test with an I/O thread that has ended when it returns.
+@discardableResult
+func withIOThread<Value>(
+    _ name: String = "test",
+    _ body: (IOThread) async throws -> Value
+) async throws -> Value {
+    let thread = try IOThread(name: name)
+    try thread.start()
+    let result: Result<Value, any Error>
+    do {
+        result = .success(try await body(thread))
+    } catch {
+        result = .failure(error)
+    }
+    thread.stop()
+    await thread.join()
+    return try result.get()
+}
