@@ -23,6 +23,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
@@ -118,16 +119,25 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
+        .target(
+            name: "Cluster",
+            dependencies: [
+                .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
+            swiftSettings: settings
+        ),
         // Edge: the command line.
         .target(
             name: "Commands",
             dependencies: [
-                "Accounting", "Allocation", "Digest", "Journal", "Market", "MarketData", "Master",
-                "Messaging", "Node", "Performance", "Simulation", "Strategies", "Topology",
+                "Accounting", "Allocation", "Cluster", "Digest", "Journal", "Market", "MarketData",
+                "Master", "Messaging", "Node", "Performance", "Simulation", "Strategies", "Topology",
                 "Transport", "Worker", "ZeroMQ",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
             swiftSettings: settings
         ),

@@ -12,7 +12,7 @@ package struct BursarCommand: AsyncParsableCommand {
             """,
         version: engineVersion,
         subcommands: [
-            RunCommand.self
+            RunCommand.self, MasterCommand.self, WorkerCommand.self,
         ]
     )
 

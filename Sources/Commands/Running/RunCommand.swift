@@ -33,6 +33,9 @@ struct RunCommand: AsyncParsableCommand {
     @Option(help: "Last date, instead of the topology's.")
     var to: String?
 
+    @Flag(help: "Benchmarks only: keep no journal.")
+    var unsafeNoJournal = false
+
     mutating func run() async throws {
         let (from, to, transport) = (self.from, self.to, self.transport)
         let (setup, launch) = try ClusterSetup.load(topology) {
@@ -63,14 +66,21 @@ struct RunCommand: AsyncParsableCommand {
             wallTime: Composition.clock.wallTime()
         )
         try launch.write(to: run)
+        let lock = try run.lock()
+        defer { lock.release() }
         let start = Composition.clock.elapsed()
-        let composition = Composition(setup: setup, run: run, log: Logger(label: "bursar"))
-        let last = Mutex<Int64>(0)
-        let cluster = InProcessCluster(composition: composition) { progress in
-            last.withLock { $0 = progress.nav }
+        if inProcess {
+            let composition = Composition(
+                setup: setup, run: run, log: Logger(label: "bursar"),
+                isUnjournaled: unsafeNoJournal)
+            let cluster = InProcessCluster(composition: composition) { _ in }
+            try await cluster.run { _ in }
+        } else {
+            let cluster = ProcessCluster(
+                run: run, topology: setup.topology, isUnjournaled: unsafeNoJournal)
+            try await cluster.run { _ in }
         }
-        try await cluster.run { _ in }
         let elapsed = Composition.clock.elapsed() - start
-        print(run.path, setup.windows.count, elapsed, last.withLock { $0 })
+        print(run.path, setup.windows.count, elapsed)
     }
 }

@@ -1,0 +1,154 @@
+internal import Glibc
+internal import Subprocess
+internal import Synchronization
+internal import SystemPackage
+
+/// Starts the processes of a cluster, reaps them, and ends all when one is lost.
+///
+/// Each child inherits the reading end of a pipe as its standard input; the supervisor holds the
+/// only writing end, so that children see its end whatever ends it. Children have sessions of their
+/// own: Ctrl-C at the terminal reaches the supervisor alone, which then stops the master in order.
+package final class Supervisor: Sendable {
+    private struct State {
+        var processIDs: [String: Int32] = [:]
+        var isStopping = false
+        var failure: SupervisionError?
+    }
+
+    /// Time between asking processes to end and ending them.
+    package static let patience = Duration.seconds(5)
+
+    private let executable: String
+    private let plans: [ProcessPlan]
+    private let state = Mutex(State())
+    private let observer: @Sendable (SupervisionEvent) -> Void
+
+    /// Plans a cluster.
+    ///
+    /// - Parameters:
+    ///   - executable: The program that all processes run.
+    ///   - plans: The processes, the master among them.
+    ///   - observer: Told of starts and ends, from any thread.
+    package init(
+        executable: String,
+        plans: [ProcessPlan],
+        observer: @escaping @Sendable (SupervisionEvent) -> Void
+    ) {
+        self.executable = executable
+        self.plans = plans
+        self.observer = observer
+    }
+
+    /// Runs all processes until the last has ended.
+    ///
+    /// - Throws: ``SupervisionError`` when a process could not be started or was lost.
+    package func run() async throws {
+        let lifeline = try FileDescriptor.pipe()
+        _ = fcntl(lifeline.writeEnd.rawValue, F_SETFD, FD_CLOEXEC)
+        await withTaskGroup(of: (String, Result<ProcessEnding, any Error>).self) { group in
+            for plan in plans {
+                group.addTask {
+                    do {
+                        let ending = try await self.play(plan, lifeline: lifeline.readEnd)
+                        return (plan.name, .success(ending))
+                    } catch {
+                        return (plan.name, .failure(error))
+                    }
+                }
+            }
+            for await (name, result) in group {
+                if !name.isEmpty { ended(name, result, in: &group) }
+                let isOver = state.withLock { $0.failure != nil && $0.processIDs.isEmpty }
+                if isOver { group.cancelAll() }
+            }
+        }
+        try lifeline.readEnd.close()
+        try lifeline.writeEnd.close()
+        if let failure = state.withLock({ $0.failure }) { throw failure }
+    }
+
+    /// Asks the master to end the run; from any thread, and again without effect.
+    package func stop() {
+        let master = plans.first { $0.role == .master }?.name ?? ""
+        let processID = state.withLock { state in
+            state.isStopping = true
+            return state.processIDs[master]
+        }
+        if let processID { kill(processID, SIGTERM) }
+    }
+
+    private func play(
+        _ plan: ProcessPlan,
+        lifeline: FileDescriptor
+    ) async throws -> ProcessEnding {
+        let log = try FileDescriptor.open(
+            FilePath(plan.logPath),
+            .writeOnly,
+            options: [.create, .append, .closeOnExec],
+            permissions: [.ownerReadWrite, .groupRead, .otherRead]
+        )
+        var options = PlatformOptions()
+        options.createSession = true
+        let result = try await Subprocess.run(
+            .path(FilePath(executable)),
+            arguments: Arguments(plan.arguments),
+            platformOptions: options,
+            input: .fileDescriptor(lifeline, closeAfterSpawningProcess: false),
+            output: .fileDescriptor(log, closeAfterSpawningProcess: true),
+            error: .combinedWithOutput
+        ) { execution in
+            self.started(plan, execution.processIdentifier.value)
+        }
+        switch result.terminationStatus {
+        case .exited(let status): return .exited(status)
+        case .signaled(let signal): return .signalled(signal)
+        }
+    }
+
+    private func started(_ plan: ProcessPlan, _ processID: Int32) {
+        let isStopping = state.withLock { state in
+            state.processIDs[plan.name] = processID
+            return state.isStopping
+        }
+        observer(.started(name: plan.name, role: plan.role, processID: processID))
+        if isStopping, plan.role == .master { kill(processID, SIGTERM) }
+    }
+
+    private func ended(
+        _ name: String,
+        _ result: Result<ProcessEnding, any Error>,
+        in group: inout TaskGroup<(String, Result<ProcessEnding, any Error>)>
+    ) {
+        let failure: SupervisionError?
+        switch result {
+        case .success(let ending):
+            observer(.ended(name: name, ending))
+            failure =
+                ending.isClean
+                ? nil
+                : SupervisionError(
+                    code: .lost, process: name, message: "\(name) was lost: \(ending)")
+        case .failure(let error):
+            failure = SupervisionError(
+                code: .notStarted, process: name, message: "\(name) was not started: \(error)")
+        }
+        let rest = state.withLock { state -> [Int32] in
+            state.processIDs[name] = nil
+            guard let failure, state.failure == nil else { return [] }
+            state.failure = failure
+            return state.processIDs.values.sorted()
+        }
+        guard !rest.isEmpty else { return }
+        for processID in rest { kill(processID, SIGTERM) }
+        group.addTask {
+            // Whoever does not end in time is ended: nothing must outlive the run.
+            try? await Task.sleep(for: Self.patience)
+            for processID in self.survivors() { kill(processID, SIGKILL) }
+            return ("", .success(.exited(0)))
+        }
+    }
+
+    private func survivors() -> [Int32] {
+        state.withLock { $0.processIDs.values.sorted() }
+    }
+}

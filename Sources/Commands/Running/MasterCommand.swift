@@ -1,0 +1,60 @@
+import ArgumentParser
+import Journal
+import Logging
+import Master
+import Node
+import Synchronization
+import Topology
+import Transport
+import ZeroMQ
+
+struct MasterCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "master",
+        abstract: "Runs the master of a run; `bursar run` and `bursar up` start it.",
+        shouldDisplay: false
+    )
+
+    @Argument(help: "The run's directory.")
+    var run: String
+
+    @Flag(help: "End when standard input ends, as it does when the supervisor is gone.")
+    var lifeline = false
+
+    @Flag(help: "Benchmarks only: keep no journal.")
+    var unsafeNoJournal = false
+
+    mutating func run() async throws {
+        let run = RunDirectory(path: self.run)
+        let setup = try ClusterSetup.load(run, keeping: nil)
+        let log = Logger(label: "master")
+        let composition = Composition(
+            setup: setup, run: run, log: log, isUnjournaled: unsafeNoJournal)
+        let thread = try IOThread(name: "master")
+        try thread.start()
+        let completion = Completion(of: 1)
+        let meeting = MeetingPoint(run: run)
+        let endpoint = try meeting.wanted(setup.topology.master.transport)
+        let hasLifeline = lifeline
+        let master = try await thread.perform { () throws(any Error) in
+            let server = try ZeroMQServerTransport(binding: endpoint, on: thread)
+            let master = try composition.master(
+                transport: server,
+                on: thread,
+                progressed: { _ in },
+                started: {},
+                ended: { completion.ended($0) }
+            )
+            Composition.keepAwake(thread)
+            if hasLifeline {
+                thread.watchForEnd(of: 0) { master.assumeIsolated { $0.stop() } }
+            }
+            try meeting.announce(server.endpoint)
+            return master
+        }
+        let host = ProcessHost(thread: thread, completion: completion) {
+            thread.post { master.assumeIsolated { $0.stop() } }
+        }
+        try await ProcessHost.run(host, log: log)
+    }
+}

@@ -1,0 +1,115 @@
+import Cluster
+import Foundation
+import Journal
+import Node
+import Synchronization
+import Topology
+
+/// Runs a cluster as one process each, under a supervisor in this process.
+struct ProcessCluster {
+    let run: RunDirectory
+    let topology: Topology
+    var isUnjournaled = false
+
+    /// A process of the run, as `processes.json` keeps it for whoever looks at a live run.
+    struct Entry: Codable, Sendable, Equatable {
+        var name: String
+        var role: ProcessPlan.Role
+        var processID: Int32
+        var startedWallTime: Int64
+        var ending: String?
+    }
+
+    /// The file that tells which processes a run has.
+    static func path(in run: RunDirectory) -> String { "\(run.path)/processes.json" }
+
+    /// The program that is running, which is the one that every process of the cluster runs.
+    static func executable() throws -> String {
+        try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+    }
+
+    /// Runs all processes until the run is over.
+    ///
+    /// - Parameter stopping: Called once with a closure that stops the run in order.
+    func run(stopping: (@escaping @Sendable () -> Void) -> Void) async throws {
+        let entries = Mutex<[Entry]>([])
+        let run = self.run
+        let supervisor = Supervisor(executable: try Self.executable(), plans: plans) { event in
+            entries.withLock { entries in
+                Self.note(event, in: &entries)
+                Self.write(entries, to: run)
+            }
+        }
+        stopping { supervisor.stop() }
+        do {
+            try await supervisor.run()
+        } catch let error as SupervisionError {
+            throw failure(error)
+        }
+        try RuntimeDirectory.find(for: run)?.remove()
+    }
+
+    private var plans: [ProcessPlan] {
+        let flags = ["--lifeline"] + (isUnjournaled ? ["--unsafe-no-journal"] : [])
+        let master = ProcessPlan(
+            name: "master",
+            role: .master,
+            arguments: ["master", run.path] + flags,
+            logPath: "\(run.logsPath)/master.log"
+        )
+        return [master]
+            + topology.workers.map {
+                ProcessPlan(
+                    name: $0.name,
+                    role: .worker,
+                    arguments: ["worker", run.path, $0.name] + flags,
+                    logPath: "\(run.logsPath)/\($0.name).log"
+                )
+            }
+    }
+
+    private static func note(_ event: SupervisionEvent, in entries: inout [Entry]) {
+        switch event {
+        case .started(let name, let role, let processID):
+            entries.append(
+                Entry(
+                    name: name,
+                    role: role,
+                    processID: processID,
+                    startedWallTime: Composition.clock.wallTime(),
+                    ending: nil
+                ))
+            entries.sort { ($0.role.rawValue, $0.name) < ($1.role.rawValue, $1.name) }
+        case .ended(let name, let ending):
+            guard let index = entries.firstIndex(where: { $0.name == name }) else { return }
+            entries[index].ending = "\(ending)"
+        }
+    }
+
+    private static func write(_ entries: [Entry], to run: RunDirectory) {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .prettyPrinted]
+        do {
+            try encoder.encode(entries).write(
+                to: URL(filePath: path(in: run)), options: .atomic)
+        } catch {
+            // The run goes on without it: only people miss it, and they are told.
+            FileHandle.standardError.write(Data("cannot write \(path(in: run)): \(error)\n".utf8))
+        }
+    }
+
+    /// What a lost process leaves for people: the end of what it printed, and what is kept.
+    private func failure(_ error: SupervisionError) -> CommandFailure {
+        let log = "\(run.logsPath)/\(error.process).log"
+        let tail = (try? String(contentsOfFile: log, encoding: .utf8))?
+            .split(separator: "\n").suffix(3).map(String.init) ?? []
+        return CommandFailure(
+            .timedOut,
+            error.message,
+            advice: tail + [
+                "All it printed is in \(log).",
+                "What was committed is kept: bursar status \(run.runID)",
+            ]
+        )
+    }
+}

@@ -1,0 +1,86 @@
+import Foundation
+import Journal
+import Logging
+import Master
+import Node
+import ServiceLifecycle
+import Synchronization
+import Topology
+import Transport
+import UnixSignals
+import Worker
+import ZeroMQ
+
+/// Where the processes of a run meet: written by the master once it listens, read by the workers.
+struct MeetingPoint {
+    let run: RunDirectory
+
+    private var path: String { "\(run.path)/endpoint" }
+
+    /// The endpoint that the topology asks the master to bind.
+    func wanted(_ transport: TransportSpecification) throws -> Endpoint {
+        switch transport.kind {
+        case .ipc:
+            let directory = try RuntimeDirectory.make(for: run)
+            return try Endpoint("ipc://\(try directory.socketPath("control"))")
+        case .tcp:
+            let port = transport.port == 0 ? "*" : "\(transport.port)"
+            return try Endpoint("tcp://\(transport.host):\(port)")
+        }
+    }
+
+    /// Says where the master listens.
+    func announce(_ endpoint: String) throws {
+        try Data(endpoint.utf8).write(to: URL(filePath: path), options: .atomic)
+    }
+
+    /// Waits until the master has said where it listens.
+    func find(patience: Duration = .seconds(20)) async throws -> Endpoint {
+        let deadline = ContinuousClock.now.advanced(by: patience)
+        while ContinuousClock.now < deadline {
+            if FileManager.default.fileExists(atPath: path) {
+                return try Endpoint(try String(contentsOfFile: path, encoding: .utf8))
+            }
+            try await Task.sleep(for: .milliseconds(2))
+        }
+        throw CommandFailure(
+            .timedOut,
+            "the master of \(run.runID) does not listen after \(patience)",
+            advice: ["See \(run.logsPath)/master.log for what keeps it."]
+        )
+    }
+}
+
+/// Runs one process of a cluster on its I/O thread until it is over or told to stop.
+struct ProcessHost: Service {
+    let thread: IOThread
+    let completion: Completion
+    let stop: @Sendable () -> Void
+
+    func run() async throws {
+        try await withGracefulShutdownHandler {
+            try await completion.wait()
+        } onGracefulShutdown: {
+            stop()
+        }
+        thread.stop()
+        await thread.join()
+    }
+
+    /// Runs a process under the signals that supervisors and terminals send.
+    static func run(_ host: ProcessHost, log: Logger) async throws {
+        let group = ServiceGroup(
+            configuration: ServiceGroupConfiguration(
+                services: [
+                    .init(
+                        service: host,
+                        successTerminationBehavior: .gracefullyShutdownGroup,
+                        failureTerminationBehavior: .cancelGroup
+                    )
+                ],
+                gracefulShutdownSignals: [.sigterm, .sigint],
+                logger: log
+            ))
+        try await group.run()
+    }
+}
