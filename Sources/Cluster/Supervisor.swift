@@ -127,10 +127,16 @@ package final class Supervisor: Sendable {
                 ending.isClean
                 ? nil
                 : SupervisionError(
-                    code: .lost, process: name, message: "\(name) was lost: \(ending)")
+                    code: .lost,
+                    process: name,
+                    message: "\(name) was lost: \(ending)"
+                )
         case .failure(let error):
             failure = SupervisionError(
-                code: .notStarted, process: name, message: "\(name) was not started: \(error)")
+                code: .notStarted,
+                process: name,
+                message: "\(name) was not started: \(error)"
+            )
         }
         let rest = state.withLock { state -> [Int32] in
             state.processIDs[name] = nil

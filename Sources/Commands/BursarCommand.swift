@@ -12,7 +12,8 @@ package struct BursarCommand: AsyncParsableCommand {
             """,
         version: engineVersion,
         subcommands: [
-            RunCommand.self, MasterCommand.self, WorkerCommand.self,
+            RunCommand.self, UpCommand.self, DownCommand.self, LogsCommand.self, MasterCommand.self,
+            WorkerCommand.self, SuperviseCommand.self,
         ]
     )
 

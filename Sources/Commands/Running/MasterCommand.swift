@@ -29,7 +29,11 @@ struct MasterCommand: AsyncParsableCommand {
         let setup = try ClusterSetup.load(run, keeping: nil)
         let log = Logger(label: "master")
         let composition = Composition(
-            setup: setup, run: run, log: log, isUnjournaled: unsafeNoJournal)
+            setup: setup,
+            run: run,
+            log: log,
+            isUnjournaled: unsafeNoJournal
+        )
         let thread = try IOThread(name: "master")
         try thread.start()
         let completion = Completion(of: 1)

@@ -23,6 +23,16 @@ struct ProcessCluster {
     /// The file that tells which processes a run has.
     static func path(in run: RunDirectory) -> String { "\(run.path)/processes.json" }
 
+    /// The processes of a run, as far as they were started.
+    static func entries(of run: RunDirectory) throws -> [Entry] {
+        let file = path(in: run)
+        guard FileManager.default.fileExists(atPath: file) else { return [] }
+        return try JSONDecoder().decode(
+            [Entry].self,
+            from: Data(contentsOf: URL(filePath: file))
+        )
+    }
+
     /// The program that is running, which is the one that every process of the cluster runs.
     static func executable() throws -> String {
         try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
@@ -78,7 +88,8 @@ struct ProcessCluster {
                     processID: processID,
                     startedWallTime: Composition.clock.wallTime(),
                     ending: nil
-                ))
+                )
+            )
             entries.sort { ($0.role.rawValue, $0.name) < ($1.role.rawValue, $1.name) }
         case .ended(let name, let ending):
             guard let index = entries.firstIndex(where: { $0.name == name }) else { return }
@@ -91,7 +102,9 @@ struct ProcessCluster {
         encoder.outputFormatting = [.sortedKeys, .prettyPrinted]
         do {
             try encoder.encode(entries).write(
-                to: URL(filePath: path(in: run)), options: .atomic)
+                to: URL(filePath: path(in: run)),
+                options: .atomic
+            )
         } catch {
             // The run goes on without it: only people miss it, and they are told.
             FileHandle.standardError.write(Data("cannot write \(path(in: run)): \(error)\n".utf8))
@@ -101,7 +114,8 @@ struct ProcessCluster {
     /// What a lost process leaves for people: the end of what it printed, and what is kept.
     private func failure(_ error: SupervisionError) -> CommandFailure {
         let log = "\(run.logsPath)/\(error.process).log"
-        let tail = (try? String(contentsOfFile: log, encoding: .utf8))?
+        let tail =
+            (try? String(contentsOfFile: log, encoding: .utf8))?
             .split(separator: "\n").suffix(3).map(String.init) ?? []
         return CommandFailure(
             .timedOut,

@@ -80,7 +80,8 @@ struct ProcessHost: Service {
                 ],
                 gracefulShutdownSignals: [.sigterm, .sigint],
                 logger: log
-            ))
+            )
+        )
         try await group.run()
     }
 }

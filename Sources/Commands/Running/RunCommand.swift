@@ -1,86 +1,93 @@
 import ArgumentParser
+import Cluster
 import Digest
 import Foundation
 import Journal
 import Logging
 import Market
-import Master
-import Node
-import Synchronization
 import Topology
 
 struct RunCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "run",
-        abstract: "Plays a topology to the end of its data, in the foreground."
+        abstract: "Plays a topology to the end of its data, in the foreground.",
+        discussion: """
+            With --json it prints one object: run, digest, cycles, portfolio {contributed, nav, \
+            return, volatility, sharpe, drawdown}, workers [{name, the same keys, orders, fills, \
+            denied}]; money as decimal strings, ratios as numbers or null.
+            """
     )
 
-    @Argument(help: "The topology, a YAML file.")
-    var topology: String
+    @OptionGroup var options: RunOptions
 
     @Flag(help: "Run master and workers in this process instead of one process each.")
     var inProcess = false
 
-    @Option(help: "How processes talk: ipc or tcp (loopback).")
-    var transport: String?
-
-    @Option(help: "The directory that holds the runs.")
-    var out = RunDirectory.defaultRoot
-
-    @Option(help: "First date, instead of the topology's.")
-    var from: String?
-
-    @Option(help: "Last date, instead of the topology's.")
-    var to: String?
-
-    @Flag(help: "Benchmarks only: keep no journal.")
-    var unsafeNoJournal = false
+    @Flag(help: "Print the result as JSON.")
+    var json = false
 
     mutating func run() async throws {
-        let (from, to, transport) = (self.from, self.to, self.transport)
-        let (setup, launch) = try ClusterSetup.load(topology) {
-            LaunchRecord(
-                directory: $0,
-                from: from,
-                to: to,
-                paceMilliseconds: nil,
-                transport: transport
-            )
-        }
-        let text = try String(contentsOfFile: topology, encoding: .utf8)
-        let run = try RunDirectory.create(
-            in: out,
-            manifest: RunManifest(
-                topologyName: setup.topology.name,
-                topologyDigest: setup.topology.digest.description,
-                dataDigest: setup.dataDigest.description,
-                seed: setup.topology.seed,
-                engineVersion: engineVersion,
-                durability: .process,
-                mode: "replay",
-                transport: "in-process",
-                arguments: Array(CommandLine.arguments.dropFirst()),
-                processes: []
-            ),
-            topology: text,
-            wallTime: Composition.clock.wallTime()
-        )
-        try launch.write(to: run)
+        let (setup, launch) = try options.load()
+        let mode = inProcess ? "in-process" : setup.topology.master.transport.kind.rawValue
+        let run = try options.create(setup, launch, mode: mode)
         let lock = try run.lock()
         defer { lock.release() }
-        let start = Composition.clock.elapsed()
-        if inProcess {
-            let composition = Composition(
-                setup: setup, run: run, log: Logger(label: "bursar"),
-                isUnjournaled: unsafeNoJournal)
-            let cluster = InProcessCluster(composition: composition) { _ in }
-            try await cluster.run { _ in }
-        } else {
-            let cluster = ProcessCluster(
-                run: run, topology: setup.topology, isUnjournaled: unsafeNoJournal)
-            try await cluster.run { _ in }
+        if !json { RunHeading(setup: setup, run: run, mode: mode).print() }
+        let start = ContinuousClock.now
+        let progress = Task {
+            await ProgressLine(run: run, cycles: Int64(setup.windows.count)).show()
         }
-        let elapsed = Composition.clock.elapsed() - start
-        print(run.path, setup.windows.count, elapsed)
+        let (isInProcess, isUnjournaled) = (inProcess, options.unsafeNoJournal)
+        let wasStopped: Bool
+        do {
+            wasStopped = try await Interruption.guarded { stop in
+                try await Self.play(
+                    setup,
+                    run,
+                    inProcess: isInProcess,
+                    unjournaled: isUnjournaled,
+                    stop
+                )
+            }
+        } catch {
+            progress.cancel()
+            await progress.value
+            throw error
+        }
+        progress.cancel()
+        await progress.value
+        if isUnjournaled {
+            print("no journal was kept: \(ContinuousClock.now - start)")
+            return
+        }
+        try RunEnding(setup: setup, run: run, elapsed: ContinuousClock.now - start)
+            .print(json: json, wasStopped: wasStopped)
+    }
+
+    private static func play(
+        _ setup: ClusterSetup,
+        _ run: RunDirectory,
+        inProcess: Bool,
+        unjournaled: Bool,
+        _ stop: Interruption.Stop
+    ) async throws {
+        if inProcess {
+            var log = Logger(label: "bursar")
+            log.logLevel = .warning
+            let composition = Composition(
+                setup: setup,
+                run: run,
+                log: log,
+                isUnjournaled: unjournaled
+            )
+            try await InProcessCluster(composition: composition) { _ in }
+                .run { stop.set($0) }
+        } else {
+            try await ProcessCluster(
+                run: run,
+                topology: setup.topology,
+                isUnjournaled: unjournaled
+            ).run { stop.set($0) }
+        }
     }
 }

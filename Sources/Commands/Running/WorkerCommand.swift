@@ -31,11 +31,17 @@ struct WorkerCommand: AsyncParsableCommand {
         let setup = try ClusterSetup.load(run, keeping: name)
         guard let specification = setup.topology.worker(named: name) else {
             throw CommandFailure(
-                .notFound, "the topology of \(run.runID) has no worker \"\(name)\"")
+                .notFound,
+                "the topology of \(run.runID) has no worker \"\(name)\""
+            )
         }
         let log = Logger(label: name)
         let composition = Composition(
-            setup: setup, run: run, log: log, isUnjournaled: unsafeNoJournal)
+            setup: setup,
+            run: run,
+            log: log,
+            isUnjournaled: unsafeNoJournal
+        )
         let thread = try IOThread(name: name)
         try thread.start()
         let completion = Completion(of: 1)
@@ -44,7 +50,11 @@ struct WorkerCommand: AsyncParsableCommand {
         let worker = try await thread.perform { () throws(any Error) in
             let client = try ZeroMQClientTransport(connectingTo: endpoint, on: thread)
             let worker = try composition.worker(
-                specification, transport: client, on: thread, ended: { completion.ended($0) })
+                specification,
+                transport: client,
+                on: thread,
+                ended: { completion.ended($0) }
+            )
             Composition.keepAwake(thread)
             Self.retryHello(worker, on: thread)
             if hasLifeline {
