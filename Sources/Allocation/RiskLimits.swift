@@ -6,6 +6,9 @@ package struct RiskLimits: Sendable, Hashable {
     package var drawdownMaximum = 0.15
     /// The part of that limit the drawdown must fall below before new risk is allowed again.
     package var releaseFraction = 0.5
+    /// Cycles after which new risk is allowed again although the drawdown has not shrunk, measured
+    /// from then on against the value of that cycle; at least 1.
+    package var coolingOff = 63
     /// The most one segment, or segments correlated beyond the next limit, may hold; above 0 to 1.
     package var weightMaximum = 0.25
     /// Correlation above which segments count as one.
@@ -62,7 +65,9 @@ package struct RiskVerdict: Sendable, Hashable {
 ///
 /// The drawdown limit latches: once reached, new risk stays stopped until the drawdown is below half
 /// the limit (`releaseFraction`), so that a portfolio at its limit does not switch from cycle to
-/// cycle. The peak is never lowered. Net asset values are taken at constant contributed capital.
+/// cycle. A portfolio that has gone to cash cannot earn its way back, so after `coolingOff` cycles
+/// the peak starts again at the present value; until then it is never lowered. Net asset values are
+/// taken at constant contributed capital.
 package struct RiskLimitState: Sendable, Hashable {
     /// The limits.
     package let limits: RiskLimits
@@ -70,6 +75,8 @@ package struct RiskLimitState: Sendable, Hashable {
     package private(set) var peak: Money?
     /// Whether the drawdown limit was reached and is not released yet.
     package private(set) var isLatched: Bool
+    /// Cycles since the drawdown limit was broken; 0 while it is not.
+    package private(set) var latchedFor: Int
 
     /// Starts, or goes on from a stored peak and latch.
     ///
@@ -77,7 +84,8 @@ package struct RiskLimitState: Sendable, Hashable {
     package init(
         _ limits: RiskLimits = RiskLimits(),
         peak: Money? = nil,
-        isLatched: Bool = false
+        isLatched: Bool = false,
+        latchedFor: Int = 0
     ) throws(AllocationError) {
         let drawdown = limits.drawdownMaximum
         try require(
@@ -88,12 +96,14 @@ package struct RiskLimitState: Sendable, Hashable {
         )
         let release = limits.releaseFraction
         try require(release > 0 && release <= 1, "releaseFraction", release, "above 0, at most 1")
+        try require(limits.coolingOff >= 1, "coolingOff", Double(limits.coolingOff), "at least 1")
         let weight = limits.weightMaximum
         try require(weight > 0 && weight <= 1, "weightMaximum", weight, "above 0 and at most 1")
         try require(finite: limits.correlationMaximum, "correlationMaximum")
         self.limits = limits
         self.peak = peak
         self.isLatched = isLatched
+        self.latchedFor = latchedFor
     }
 
     /// Takes a cycle's net asset value and weights and returns what the limits say.
@@ -118,7 +128,9 @@ package struct RiskLimitState: Sendable, Hashable {
         for weight in weights where !weight.weight.isFinite {
             throw AllocationError(.notFinite, "the weight of \(weight.name) is \(weight.weight)")
         }
-        let peak = max(self.peak ?? value, value)
+        var peak = max(self.peak ?? value, value)
+        latchedFor = isLatched ? latchedFor + 1 : 0
+        if latchedFor >= limits.coolingOff { (peak, isLatched, latchedFor) = (value, false, 0) }
         self.peak = peak
         let drawdown = peak.isPositive ? (peak.value - value.value) / peak.value : 0
         if drawdown >= limits.drawdownMaximum {

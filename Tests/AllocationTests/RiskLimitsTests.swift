@@ -32,6 +32,21 @@ struct RiskLimitsTests {
         #expect(state.peak == (try .units(201)))
     }
 
+    @Test func `a portfolio that cannot earn its way back is released after the cooling-off`()
+        throws
+    {
+        var limits = RiskLimits()
+        limits.coolingOff = 3
+        var state = try RiskLimitState(limits)
+        // Broken at 160 of 200; three cycles later the peak starts again at 160.
+        for (value, stops) in [
+            (200, false), (160, true), (160, true), (160, true), (160, false), (150, false),
+            (136, true), (136, true), (136, true), (136, false),
+        ] {
+            #expect(try evaluate(&state, Int64(value)).stopsNewRisk == stops, "at \(value)")
+        }
+    }
+
     @Test func `a finding says what was found and what holds it`() throws {
         var state = try RiskLimitState(peak: .units(200))
         let broken = try #require(try evaluate(&state, 160).findings.first)
