@@ -166,12 +166,12 @@ package actor MasterProcess {
             try greet(hello, from: delivery.peer)
             return
         }
-        let sender = envelope.header.content.sender
+        let sender = envelope.content.sender
         guard peers[sender] == delivery.peer else {
             log.warning("ignored a message from a peer that has not joined as \(sender)")
             return
         }
-        guard envelope.header.content.sequence > 0 else { return }
+        guard envelope.content.sequence > 0 else { return }
         try take(envelope, from: sender, header: delivery.message.header)
     }
 

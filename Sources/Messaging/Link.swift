@@ -17,6 +17,22 @@ package struct Link: Sendable {
         case early
     }
 
+    /// What is kept of a message: enough to send it again, or to know it again.
+    package struct Kept: Sendable, Hashable {
+        /// Its place in its stream.
+        package let sequence: UInt64
+        /// The content part of its header.
+        package let content: [UInt8]
+        /// Its second frame.
+        package let body: [UInt8]
+
+        init(_ envelope: Envelope) {
+            sequence = envelope.content.sequence
+            content = envelope.contentBytes
+            body = envelope.bodyBytes
+        }
+    }
+
     /// This process.
     package let local: String
     /// The other process.
@@ -29,8 +45,8 @@ package struct Link: Sendable {
     package private(set) var applied: UInt64 = 0
     /// Sequence of the last message taken that is durable: what may be acknowledged.
     package private(set) var durable: UInt64 = 0
-    private var waiting: Deque<Envelope> = []
-    private var recent: Deque<Envelope> = []
+    private var waiting: Deque<Kept> = []
+    private var recent: Deque<Kept> = []
 
     /// Opens both streams at their start.
     package init(local: String, remote: String, windowMaximum: Int = 1_024) {
@@ -66,7 +82,7 @@ package struct Link: Sendable {
         content.virtualTime = virtualTime
         let envelope = try Envelope(content: content, body: body)
         said += 1
-        waiting.append(envelope)
+        waiting.append(Kept(envelope))
         return envelope
     }
 
@@ -74,7 +90,7 @@ package struct Link: Sendable {
     ///
     /// - Throws: ``MessagingError`` with `wrongReceiver` or `divergence`.
     package mutating func receive(_ envelope: Envelope) throws(MessagingError) -> Arrival {
-        let content = envelope.header.content
+        let content = envelope.content
         guard content.sender == remote, content.receiver == local else {
             throw MessagingError(
                 .wrongReceiver,
@@ -89,15 +105,15 @@ package struct Link: Sendable {
         let cause = content.causation
         if cause.sender == local, cause.receiver == remote, cause.sequence > said { return .early }
         applied += 1
-        recent.append(envelope)
+        recent.append(Kept(envelope))
         if recent.count > windowMaximum { recent.removeFirst() }
         return .take
     }
 
     private func compareWithRecent(_ envelope: Envelope) throws(MessagingError) {
-        let sequence = envelope.header.content.sequence
-        guard let first = recent.first?.header.content.sequence, sequence >= first else { return }
-        guard recent[Int(sequence - first)].saysTheSame(as: envelope) else {
+        let sequence = envelope.content.sequence
+        guard let first = recent.first?.sequence, sequence >= first else { return }
+        guard recent[Int(sequence - first)] == Kept(envelope) else {
             throw MessagingError(
                 .divergence,
                 """
@@ -118,7 +134,7 @@ package struct Link: Sendable {
                 "\(remote) acknowledges message \(sequence) of \(local), which has said \(said)"
             )
         }
-        while let first = waiting.first, first.header.content.sequence <= sequence {
+        while let first = waiting.first, first.sequence <= sequence {
             waiting.removeFirst()
         }
     }
@@ -127,5 +143,5 @@ package struct Link: Sendable {
     package mutating func committed() { durable = applied }
 
     /// The messages the other side has not made durable, oldest first, to be sent again.
-    package var unacknowledged: [Envelope] { Array(waiting) }
+    package var unacknowledged: [Kept] { Array(waiting) }
 }

@@ -62,21 +62,17 @@ package struct Mailbox {
     ///
     /// - Throws: ``MessagingError``, or ``NodeError`` with `unknownPeer`.
     package mutating func receive(_ envelope: Envelope, header: [UInt8]) throws -> Link.Arrival {
-        let content = envelope.header.content
-        let transport = envelope.header.transport
-        try withLink(content.sender) { link throws(MessagingError) in
-            try link.acknowledged(through: transport.acknowledged)
-        }
+        let (content, transport) = (envelope.content, envelope.transport)
         let arrival = try withLink(content.sender) { link throws(MessagingError) in
-            try link.receive(envelope)
+            try link.acknowledged(through: transport.acknowledged)
+            return try link.receive(envelope)
         }
         guard arrival == .take else { return arrival }
         lamport = max(lamport, transport.lamport) + 1
         position += 1
         cause = envelope.id
-        batch.messages.append(
-            try row(envelope, direction: .inbox, header: header, receivedAt: clock.wallTime())
-        )
+        let now = clock.wallTime()
+        batch.messages.append(row(envelope, .inbox, transport, header, receivedAt: now))
         return arrival
     }
 
@@ -90,20 +86,14 @@ package struct Mailbox {
         virtualTime: Int64,
         because cause: MessageID?
     ) throws -> WireMessage {
-        var envelope = try withLink(remote) { link throws(MessagingError) in
+        let envelope = try withLink(remote) { link throws(MessagingError) in
             try link.say(
-                body,
-                correlation: correlation,
-                causation: cause,
-                virtualTime: virtualTime
-            )
+                body, correlation: correlation, causation: cause, virtualTime: virtualTime)
         }
-        stamp(&envelope, to: remote)
-        let header = try envelope.headerBytes()
+        let transport = stamp(for: remote)
+        let header = try HeaderFrame.join(content: envelope.contentBytes, transport: transport)
         position += 1
-        batch.messages.append(
-            try row(envelope, direction: .outbox, header: header, receivedAt: nil)
-        )
+        batch.messages.append(row(envelope, .outbox, transport, header, receivedAt: nil))
         return WireMessage(header: header, body: envelope.bodyBytes)
     }
 
@@ -117,9 +107,10 @@ package struct Mailbox {
         var content = Bursar_V1_Content()
         content.sender = local
         content.receiver = remote
-        var envelope = try Envelope(content: content, body: body)
-        stamp(&envelope, to: remote)
-        return WireMessage(header: try envelope.headerBytes(), body: envelope.bodyBytes)
+        let envelope = try Envelope(content: content, body: body)
+        let header = try HeaderFrame.join(
+            content: envelope.contentBytes, transport: stamp(for: remote))
+        return WireMessage(header: header, body: envelope.bodyBytes)
     }
 
     /// Encodes again what another process has not made durable.
@@ -127,23 +118,21 @@ package struct Mailbox {
     /// - Parameter applied: What it says it has; later messages are sent again.
     /// - Throws: ``MessagingError``, or ``NodeError`` with `unknownPeer`.
     package mutating func resend(to remote: String, after applied: UInt64) throws -> [WireMessage] {
-        try withLink(remote) { link throws(MessagingError) in
+        let kept = try withLink(remote) { link throws(MessagingError) in
             try link.acknowledged(through: min(applied, link.said))
+            return link.unacknowledged
         }
-        var messages: [WireMessage] = []
-        for var envelope in links[remote]?.unacknowledged ?? [] {
-            stamp(&envelope, to: remote)
-            messages.append(
-                WireMessage(header: try envelope.headerBytes(), body: envelope.bodyBytes)
-            )
+        return try kept.map { kept in
+            let header = try HeaderFrame.join(
+                content: kept.content, transport: stamp(for: remote))
+            return WireMessage(header: header, body: kept.body)
         }
-        return messages
     }
 
     /// Notes that the message was handled to its end.
     package mutating func handled() { cause = nil }
 
-    private mutating func stamp(_ envelope: inout Envelope, to remote: String) {
+    private mutating func stamp(for remote: String) -> Bursar_V1_Transport {
         lamport += 1
         var transport = Bursar_V1_Transport()
         transport.epoch = epoch
@@ -151,7 +140,7 @@ package struct Mailbox {
         transport.acknowledged = durable(remote)
         transport.lamport = lamport
         transport.wallTime = clock.wallTime()
-        envelope.header.transport = transport
+        return transport
     }
 
     private mutating func withLink<Result>(
@@ -208,12 +197,12 @@ extension Mailbox {
 
     private func row(
         _ envelope: Envelope,
-        direction: MessageDirection,
-        header: [UInt8],
+        _ direction: MessageDirection,
+        _ transport: Bursar_V1_Transport,
+        _ header: [UInt8],
         receivedAt: Int64?
-    ) throws -> MessageRow {
-        let content = envelope.header.content
-        let transport = envelope.header.transport
+    ) -> MessageRow {
+        let content = envelope.content
         let isOutgoing = direction == .outbox
         return MessageRow(
             position: position,
@@ -230,7 +219,8 @@ extension Mailbox {
             lamport: Int64(transport.lamport),
             sentWallTime: transport.wallTime,
             receivedWallTime: receivedAt,
-            contentHash: try envelope.contentHash().bytes,
+            // What others said can be hashed whenever needed: its bytes stand beside it.
+            contentHash: isOutgoing ? envelope.contentHash.bytes : [],
             header: header,
             body: envelope.bodyBytes
         )

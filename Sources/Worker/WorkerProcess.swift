@@ -192,7 +192,7 @@ package actor WorkerProcess {
     }
 
     private func take(_ envelope: Envelope, header: [UInt8]) throws {
-        guard envelope.header.transport.epoch >= mailbox.epoch else { return }
+        guard envelope.transport.epoch >= mailbox.epoch else { return }
         switch try mailbox.receive(envelope, header: header) {
         case .take: break
         case .repetition, .early: return

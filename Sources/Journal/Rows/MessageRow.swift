@@ -36,7 +36,7 @@ package struct MessageRow: Sendable, Equatable {
     package var sentWallTime: Int64
     /// Wall time at which it was received; `nil` in the outbox.
     package var receivedWallTime: Int64?
-    /// Hash of the content part of header and body, 32 bytes.
+    /// Hash of the content part of header and body, 32 bytes; may be empty in the inbox.
     package var contentHash: [UInt8]
     /// The header frame as it was on the wire.
     package var header: [UInt8]

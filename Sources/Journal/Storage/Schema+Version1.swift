@@ -28,7 +28,7 @@ extension Schema {
             incarnation     INTEGER NOT NULL,   -- the worker's life
             lamport         INTEGER NOT NULL,
             sent_wall_time  INTEGER NOT NULL,   -- by the sender's clock
-            content_hash    BLOB    NOT NULL CHECK (length(content_hash) = 32),
+            content_hash    BLOB    NOT NULL CHECK (length(content_hash) IN (0, 32)),
             header          BLOB    NOT NULL,   -- protobuf, as on the wire
             body            BLOB    NOT NULL,   -- protobuf, as on the wire
             received_wall_time INTEGER NOT NULL

@@ -1,0 +1,33 @@
+extension Bursar_V1_Body {
+    /// The kind of message as people and journals name it, such as `BeginCycle`.
+    package var name: String {
+        switch kind {
+        case .hello: "Hello"
+        case .welcome: "Welcome"
+        case .refusal: "Refusal"
+        case .heartbeat: "Heartbeat"
+        case .acknowledgement: "Acknowledgement"
+        case .beginCycle: "BeginCycle"
+        case .cycleReport: "CycleReport"
+        case .directive: "Directive"
+        case .limitBreach: "LimitBreach"
+        case .retire: "Retire"
+        case .goodbye: "Goodbye"
+        case nil: "nothing"
+        }
+    }
+
+    /// The cycle a message opens or reports; 0 for all others.
+    package var cycle: UInt64 {
+        switch kind {
+        case .beginCycle(let begin): begin.cycle
+        case .cycleReport(let report): report.cycle
+        default: 0
+        }
+    }
+
+    /// Names of all stream messages, for filters.
+    package static let streamNames = [
+        "BeginCycle", "CycleReport", "Directive", "Goodbye", "LimitBreach", "Retire",
+    ]
+}
