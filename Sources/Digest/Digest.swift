@@ -11,6 +11,19 @@ package struct Digest: Sendable, Hashable, CustomStringConvertible {
         bytes = hash
     }
 
+    init(words: InlineArray<8, UInt32>) {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(32)
+        for index in 0..<8 {
+            let word = words[index]
+            bytes.append(UInt8(truncatingIfNeeded: word >> 24))
+            bytes.append(UInt8(truncatingIfNeeded: word >> 16))
+            bytes.append(UInt8(truncatingIfNeeded: word >> 8))
+            bytes.append(UInt8(truncatingIfNeeded: word))
+        }
+        self.bytes = bytes
+    }
+
     /// Takes stored bytes; `nil` unless there are exactly 32.
     package init?(bytes: [UInt8]) {
         guard bytes.count == 32 else { return nil }

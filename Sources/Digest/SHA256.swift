@@ -4,18 +4,16 @@
 /// after a restart, which the platform libraries do not allow.
 /// - SeeAlso: FIPS 180-4, "Secure Hash Standard", section 6.2.
 package struct SHA256: Sendable {
-    private var state: [UInt32] = [
+    private var state: InlineArray<8, UInt32> = [
         0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a,
         0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19,
     ]
-    private var pending: [UInt8] = []
+    private var pending = InlineArray<64, UInt8>(repeating: 0)
+    private var pendingCount = 0
     private var length: UInt64 = 0
-    private var schedule = [UInt32](repeating: 0, count: 64)
 
     /// Starts the hash of an empty message.
-    package init() {
-        pending.reserveCapacity(64)
-    }
+    package init() {}
 
     /// Returns the hash of `bytes` in one call.
     package static func hash(_ bytes: [UInt8]) -> Digest {
@@ -26,48 +24,55 @@ package struct SHA256: Sendable {
 
     /// Appends bytes to the message.
     package mutating func update(_ bytes: [UInt8]) {
+        update(bytes.span)
+    }
+
+    /// Appends the bytes of a text in UTF-8.
+    package mutating func update(_ text: String) {
+        update(text.utf8.span)
+    }
+
+    /// Appends bytes to the message.
+    package mutating func update(_ bytes: Span<UInt8>) {
         length += UInt64(bytes.count)
         var next = 0
-        if !pending.isEmpty {
-            next = min(64 - pending.count, bytes.count)
-            pending.append(contentsOf: bytes[0..<next])
-            guard pending.count == 64 else { return }
-            compress(pending, from: 0)
-            pending.removeAll(keepingCapacity: true)
+        while pendingCount > 0, next < bytes.count {
+            add(bytes[next])
+            next += 1
         }
         while next + 64 <= bytes.count {
             compress(bytes, from: next)
             next += 64
         }
-        pending.append(contentsOf: bytes[next...])
-    }
-
-    /// Appends the bytes of a text in UTF-8.
-    package mutating func update(_ text: String) {
-        update(Array(text.utf8))
+        while next < bytes.count {
+            add(bytes[next])
+            next += 1
+        }
     }
 
     /// Returns the hash of all that was appended; the running state is left as it was.
     package func finish() -> Digest {
         var last = self
-        var tail: [UInt8] = [0x80]
-        while (pending.count + tail.count) % 64 != 56 { tail.append(0) }
+        last.add(0x80)
+        while last.pendingCount != 56 { last.add(0) }
         let bits = length &* 8
         for shift in stride(from: 56, through: 0, by: -8) {
-            tail.append(UInt8(truncatingIfNeeded: bits >> UInt64(shift)))
+            last.add(UInt8(truncatingIfNeeded: bits >> UInt64(shift)))
         }
-        last.update(tail)
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(32)
-        for word in last.state {
-            for shift in stride(from: 24, through: 0, by: -8) {
-                bytes.append(UInt8(truncatingIfNeeded: word >> UInt32(shift)))
-            }
-        }
-        return Digest(hash: bytes)
+        return Digest(words: last.state)
     }
 
-    private mutating func compress(_ block: [UInt8], from start: Int) {
+    private mutating func add(_ byte: UInt8) {
+        pending[pendingCount] = byte
+        pendingCount += 1
+        guard pendingCount == 64 else { return }
+        let block = pending
+        compress(block.span, from: 0)
+        pendingCount = 0
+    }
+
+    private mutating func compress(_ block: Span<UInt8>, from start: Int) {
+        var schedule = InlineArray<64, UInt32>(repeating: 0)
         for t in 0..<16 {
             let at = start + 4 * t
             schedule[t] =
@@ -91,7 +96,14 @@ package struct SHA256: Sendable {
             let majority = (a & b) ^ (a & c) ^ (b & c)
             (h, g, f, e, d, c, b, a) = (g, f, e, d &+ t1, c, b, a, t1 &+ s0 &+ majority)
         }
-        for (index, value) in [a, b, c, d, e, f, g, h].enumerated() { state[index] &+= value }
+        state[0] &+= a
+        state[1] &+= b
+        state[2] &+= c
+        state[3] &+= d
+        state[4] &+= e
+        state[5] &+= f
+        state[6] &+= g
+        state[7] &+= h
     }
 }
 
@@ -100,7 +112,7 @@ private func rotated(_ word: UInt32, _ bits: UInt32) -> UInt32 {
 }
 
 /// First 32 bits of the fractional parts of the cube roots of the first 64 primes.
-private let roundConstants: [UInt32] = [
+private let roundConstants: InlineArray<64, UInt32> = [
     0x428a_2f98, 0x7137_4491, 0xb5c0_fbcf, 0xe9b5_dba5, 0x3956_c25b, 0x59f1_11f1, 0x923f_82a4,
     0xab1c_5ed5, 0xd807_aa98, 0x1283_5b01, 0x2431_85be, 0x550c_7dc3, 0x72be_5d74, 0x80de_b1fe,
     0x9bdc_06a7, 0xc19b_f174, 0xe49b_69c1, 0xefbe_4786, 0x0fc1_9dc6, 0x240c_a1cc, 0x2de9_2c6f,
