@@ -142,6 +142,12 @@ package struct Link: Sendable {
     /// Notes that everything taken so far is durable.
     package mutating func committed() { durable = applied }
 
+    /// Notes that what was taken up to a sequence is durable.
+    package mutating func committed(through sequence: UInt64) {
+        precondition(sequence <= applied, "\(local) took \(applied) messages, not \(sequence)")
+        durable = max(durable, sequence)
+    }
+
     /// The messages the other side has not made durable, oldest first, to be sent again.
     package var unacknowledged: [Kept] { Array(waiting) }
 }

@@ -30,6 +30,14 @@ package struct Mailbox {
     private var names: [String] = []
     private var lamport: UInt64 = 0
     private var rowsCounted = 0
+    /// Batches handed to the journal that were not durable when last looked at, oldest first.
+    private var handedOver: [HandOver] = []
+
+    /// How far every link had been taken when a batch was handed over.
+    private struct HandOver {
+        let position: Int64
+        let applied: [(name: String, sequence: UInt64)]
+    }
 
     /// Opens a mailbox over a journal.
     package init(
@@ -177,6 +185,7 @@ extension Mailbox {
     package mutating func close() throws {
         try commit()
         try journal.close()
+        noteDurable()
     }
 
     private mutating func noteRows() {
@@ -187,12 +196,29 @@ extension Mailbox {
     }
 
     private mutating func act(on action: GroupCommit.Action) throws {
-        guard action == .commit else { return }
-        let durable = try journal.commit(batch)
-        batch.removeAll()
-        rowsCounted = 0
-        group.committed(through: durable)
-        for name in names { links[name]?.committed() }
+        if action == .commit {
+            handedOver.append(
+                HandOver(
+                    position: position,
+                    applied: names.map { ($0, links[$0]?.applied ?? 0) }
+                ))
+            try journal.commit(batch)
+            batch.removeAll()
+            rowsCounted = 0
+            group.committed(through: position)
+        }
+        noteDurable()
+    }
+
+    /// Lets what has become durable be acknowledged.
+    private mutating func noteDurable() {
+        guard let first = handedOver.first else { return }
+        let durable = journal.durablePosition
+        guard first.position <= durable else { return }
+        while let next = handedOver.first, next.position <= durable {
+            for (name, sequence) in next.applied { links[name]?.committed(through: sequence) }
+            handedOver.removeFirst()
+        }
     }
 
     private func row(

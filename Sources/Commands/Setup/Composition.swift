@@ -20,6 +20,8 @@ struct Composition {
     let log: Logger
     /// Benchmarks only: keeps no journal.
     var isUnjournaled = false
+    /// Whether journals are written on threads of their own.
+    var isWrittenInBackground = true
 
     /// The clocks of a process.
     static let clock = NodeClock(
@@ -40,7 +42,12 @@ struct Composition {
             durability: .process,
             openedWallTime: WallClock.nanosecondsSinceEpoch()
         )
-        return try JournalWriter(journal: run.journalPath, configuration: configuration)
+        let path = run.journalPath
+        guard isWrittenInBackground else {
+            return try JournalWriter(journal: path, configuration: configuration)
+        }
+        return BackgroundJournal(
+            try JournalWriter(journal: path, configuration: configuration), name: process)
     }
 
     /// Makes a worker on its thread; called there.
