@@ -1,0 +1,144 @@
+import Market
+import Performance
+
+/// The answer first: what became of the capital, and at what risk.
+struct HeadSection {
+    let evaluation: Evaluation
+
+    /// The title, the answer in a sentence, the figures, and that it was simulated.
+    var markup: Markup {
+        let run = evaluation.input.run
+        var parts = [
+            Markup.element("p", ["class": "kicker"], "Bursar report, run \(run.id)"),
+            .element("h1", run.topology),
+            .element("p", ["class": "lead"], [.prose(answer)]),
+        ]
+        if run.isSimulated {
+            parts.append(
+                .element(
+                    "p",
+                    ["class": "notice", "id": "simulated"],
+                    [
+                        .element("strong", "Simulated results. "),
+                        Markup("No order reached a market. Fills and costs are assumed, as "),
+                        .element("a", ["href": "#made"], "how this was made"),
+                        Markup(" says, and nothing here promises what comes next."),
+                    ]
+                )
+            )
+        }
+        parts.append(.element("dl", ["class": "tiles"], tiles))
+        parts.append(more)
+        return .element("header", parts)
+    }
+
+    private var answer: String {
+        let numbers = evaluation.numbers
+        let cycles = evaluation.input.portfolio.cycles
+        let figures = evaluation.portfolio.figures
+        var text = "\(numbers.money(evaluation.input.portfolio.contributed)) became "
+        text += "\(numbers.money(cycles[cycles.count - 1].nav)) in "
+        text += "\(NumberText.count(cycles.count)) \(cycles.count == 1 ? "cycle" : "cycles"), "
+        text += "\(evaluation.input.portfolio.start) to \(cycles[cycles.count - 1].date): "
+        text += "\(NumberText.percent(figures.totalReturn, isSigned: true)) in all"
+        if let annual = figures.annualReturn {
+            text += ", \(NumberText.percent(annual, isSigned: true)) a year"
+        }
+        return text + comparison + "."
+    }
+
+    private var comparison: String {
+        guard let own = evaluation.portfolio.figures.totalReturn,
+            let other = evaluation.benchmark?.figures.totalReturn,
+            let name = evaluation.input.benchmark?.name
+        else { return "" }
+        let words = own > other ? "more than" : own < other ? "less than" : "as much as"
+        return ", \(words) the benchmark (\(name)): \(NumberText.percent(other, isSigned: true))"
+    }
+
+    private var tiles: [Markup] {
+        let own = evaluation.portfolio.figures
+        let other = evaluation.benchmark?.figures
+        let cycles = evaluation.input.portfolio.cycles
+        let numbers = evaluation.numbers
+        let shortYear =
+            own.annualReturn == nil ? ["less than a year of cycles"] : []
+        func signed(_ value: Double?) -> String { NumberText.percent(value, isSigned: true) }
+        return [
+            tile(
+                "Net asset value",
+                numbers.money(cycles[cycles.count - 1].nav),
+                evaluation.benchmark.map { numbers.money($0.curve.values[cycles.count]) }
+            ),
+            tile("Total return", signed(own.totalReturn), other.map { signed($0.totalReturn) }),
+            tile(
+                "Annual return",
+                signed(own.annualReturn),
+                other.map { signed($0.annualReturn) },
+                notes: shortYear
+            ),
+            tile(
+                "Annual volatility",
+                NumberText.percent(own.volatility),
+                other.map { NumberText.percent($0.volatility) }
+            ),
+            tile(
+                "Sharpe ratio ± standard error",
+                sharpeText(own),
+                other.map(sharpeText)
+            ),
+            tile(
+                "Deepest drawdown",
+                NumberText.percent(own.drawdown?.depth ?? 0),
+                other.map { NumberText.percent($0.drawdown?.depth ?? 0) },
+                notes: drawdownDates
+            ),
+        ]
+    }
+
+    private var drawdownDates: [String] {
+        guard let deepest = evaluation.portfolio.figures.drawdown else { return ["never fell"] }
+        let dates = evaluation.portfolio.dates
+        let recovery = deepest.recovery.map { "back on \(dates[$0])" } ?? "not recovered yet"
+        return ["\(dates[deepest.peak]) to \(dates[deepest.trough])", recovery]
+    }
+
+    private func tile(
+        _ name: String,
+        _ value: String,
+        _ benchmark: String?,
+        notes: [String] = []
+    ) -> Markup {
+        let all = notes + (benchmark.map { ["benchmark \($0)"] } ?? [])
+        return .element(
+            "div",
+            [.element("dt", name), .element("dd", ["class": "figure"], value)]
+                + all.map { .element("dd", ["class": "note"], [.prose($0)]) }
+        )
+    }
+
+    private var more: Markup {
+        let own = evaluation.portfolio.figures
+        let other = evaluation.benchmark?.figures
+        var table = Table(
+            caption: "More figures, portfolio and benchmark",
+            columns: [.text("figure"), .number("portfolio"), .number("benchmark")]
+        )
+        func row(_ name: String, _ text: (PerformanceFigures) -> String) {
+            table.rows.append([
+                .init(name), .init(text(own)), .init(other.map(text) ?? NumberText.absent),
+            ])
+        }
+        row("Sortino ratio") { NumberText.ratio($0.sortino) }
+        row("Calmar ratio (annual return / deepest drawdown)") { NumberText.ratio($0.calmar) }
+        row("Cycles that gained, of those that moved") { NumberText.percent($0.winRate) }
+        row("Gains / losses of cycles") { NumberText.ratio($0.profitFactor) }
+        return .element("details", [.element("summary", "More figures"), table.markup])
+    }
+}
+
+/// A Sharpe ratio with its standard error; `—` for none.
+func sharpeText(_ figures: PerformanceFigures) -> String {
+    guard let sharpe = figures.sharpe else { return NumberText.absent }
+    return "\(NumberText.ratio(sharpe.value))\u{A0}±\u{A0}\(NumberText.ratio(sharpe.standardError))"
+}
