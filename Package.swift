@@ -45,7 +45,7 @@ let package = Package(
         // Engines: decisions as plain values; a message goes in, effects come out.
         .target(
             name: "Trading",
-            dependencies: ["Accounting", "Digest", "Market", "Strategies"],
+            dependencies: ["Accounting", "Market", "Strategies"],
             swiftSettings: settings
         ),
         .target(
@@ -82,12 +82,20 @@ let package = Package(
         .target(name: "Transport", dependencies: ["ZeroMQ"], swiftSettings: settings),
         .target(
             name: "Journal",
-            dependencies: [.product(name: "GRDB", package: "GRDB.swift")],
+            dependencies: [
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
+            ],
             swiftSettings: settings
         ),
         .target(
             name: "MarketData",
             dependencies: ["Digest", "Market", "Topology"],
+            swiftSettings: settings
+        ),
+        .target(
+            name: "Reporting",
+            dependencies: ["LinearAlgebra", "Market", "Performance"],
             swiftSettings: settings
         ),
         // Runtime: the processes.
@@ -103,7 +111,7 @@ let package = Package(
             name: "Worker",
             dependencies: [
                 "Accounting", "Digest", "Journal", "Market", "Messaging", "Node", "Simulation",
-                "Strategies", "Topology", "Trading", "Transport", "ZeroMQ",
+                "Strategies", "Topology", "Trading", "Transport",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "SwiftProtobuf", package: "swift-protobuf"),
             ],
@@ -132,13 +140,12 @@ let package = Package(
             name: "Commands",
             dependencies: [
                 "Accounting", "Allocation", "Cluster", "Digest", "Journal", "Market", "MarketData",
-                "Master", "Messaging", "Node", "Performance", "Simulation", "Strategies", "Topology",
+                "Master", "Messaging", "Node", "Performance", "Reporting", "Simulation",
+                "Strategies", "Topology",
                 "Transport", "Worker", "ZeroMQ",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
-                .product(name: "Subprocess", package: "swift-subprocess"),
-                .product(name: "SystemPackage", package: "swift-system"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
             swiftSettings: settings
@@ -164,7 +171,7 @@ let package = Package(
         ),
         .testTarget(
             name: "AllocationTests",
-            dependencies: ["Accounting", "Allocation", "Digest", "LinearAlgebra", "Market"],
+            dependencies: ["Accounting", "Allocation", "LinearAlgebra", "Market"],
             swiftSettings: settings
         ),
         .testTarget(
@@ -175,14 +182,14 @@ let package = Package(
         .testTarget(
             name: "MessagingTests",
             dependencies: [
-                "Digest", "Messaging", .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+                "Messaging", .product(name: "SwiftProtobuf", package: "swift-protobuf"),
             ],
             exclude: ["Descriptors"],
             swiftSettings: settings
         ),
         .testTarget(
             name: "TopologyTests",
-            dependencies: ["Digest", "Market", "Strategies", "Topology"],
+            dependencies: ["Market", "Strategies", "Topology"],
             exclude: ["Malformed"],
             swiftSettings: settings
         ),
@@ -207,5 +214,36 @@ let package = Package(
             dependencies: ["Journal", .product(name: "GRDB", package: "GRDB.swift")],
             swiftSettings: settings
         ),
+        .testTarget(
+            name: "ClusterTests",
+            dependencies: [
+                "bursar", "Journal", .product(name: "Subprocess", package: "swift-subprocess"),
+            ],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "StrategiesTests",
+            dependencies: ["Market", "Strategies"],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "TradingTests",
+            dependencies: [
+                "Accounting", "Digest", "LinearAlgebra", "Market", "Simulation", "Strategies",
+                "Trading",
+            ],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "SupervisionTests",
+            dependencies: ["Market", "Supervision"],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "ReportingTests",
+            dependencies: ["Market", "Performance", "Reporting"],
+            swiftSettings: settings
+        ),
+        .testTarget(name: "TidyTests", swiftSettings: settings),
     ]
 )

@@ -69,7 +69,7 @@ package struct RiskVerdict: Sendable, Hashable {
 /// the peak starts again at the present value; until then it is never lowered. Net asset values are
 /// taken at constant contributed capital.
 package struct RiskLimitState: Sendable, Hashable {
-    /// The limits.
+    /// What is held against net asset value and weights.
     package let limits: RiskLimits
     /// The highest net asset value so far, `nil` before the first cycle.
     package private(set) var peak: Money?

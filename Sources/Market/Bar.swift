@@ -35,7 +35,7 @@ package struct Bar: Sendable, Hashable {
 
 /// All bars of one instrument, oldest first, each known later than the one before.
 package struct BarSeries: Sendable {
-    /// The instrument.
+    /// What the bars are of.
     package let instrument: Instrument
     /// The bars in order of the time they became known.
     package let bars: [Bar]

@@ -1,6 +1,6 @@
 /// The name by which an instrument is traded, such as `XOM`.
 package struct InstrumentID: Sendable, Hashable, Comparable, CustomStringConvertible {
-    /// The symbol.
+    /// Letters and digits by which data and orders name it.
     package let symbol: String
 
     /// Takes a symbol as the data names it.

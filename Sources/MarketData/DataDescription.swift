@@ -12,9 +12,9 @@ package struct DataDescription: Sendable, Equatable {
 
     /// What a file holds of one instrument.
     package struct Series: Sendable, Equatable {
-        /// The file.
+        /// Where it was read from.
         package let file: String
-        /// The instrument.
+        /// What the bars are of.
         package let instrument: InstrumentID
         /// How many bars there are.
         package let rows: Int

@@ -88,7 +88,9 @@ struct Fold {
                         at: window.to,
                         cycle: window.cycle
                     )
-                    settled.append(SettledTransfer(transfer: recall, amount: amount, part: Int64(part.part)))
+                    settled.append(
+                        SettledTransfer(transfer: recall, amount: amount, part: Int64(part.part))
+                    )
                 }
             }
             return settled

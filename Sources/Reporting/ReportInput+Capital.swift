@@ -50,7 +50,7 @@ extension ReportInput {
         package var cycle: Int
         /// The last date of that cycle.
         package var date: CalendarDate
-        /// The worker.
+        /// Who gave or took the capital.
         package var worker: String
         /// Which way.
         package var direction: Direction

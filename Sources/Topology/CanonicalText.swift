@@ -161,6 +161,7 @@ extension WorkerSpecification {
             "sizing": .mapping([
                 "volatility_target": .number(sizing.volatilityTarget),
                 "window": .text("\(sizing.window)"),
+                "band": .number(sizing.band),
             ]),
             "limits": .mapping([
                 "position_weight_maximum": .number(limits.positionWeightMaximum),

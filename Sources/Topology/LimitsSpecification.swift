@@ -6,11 +6,14 @@ package struct SizingSpecification: Sendable, Equatable {
     package let volatilityTarget: Double
     /// How many past bars the estimate of volatility uses, 2 … 2,520; standard 63.
     package let window: Int
+    /// Change of a position's weight below which it is left alone, 0 … 0.5; standard 0.02.
+    package let band: Double
 
     /// Takes a target and the window of its estimate.
-    package init(volatilityTarget: Double = 0.15, window: Int = 63) {
+    package init(volatilityTarget: Double = 0.15, window: Int = 63, band: Double = 0.02) {
         self.volatilityTarget = volatilityTarget
         self.window = window
+        self.band = band
     }
 }
 

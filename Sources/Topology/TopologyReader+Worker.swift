@@ -186,7 +186,7 @@ extension TopologyReader {
     }
 
     private mutating func sizing(of worker: Section) -> SizingSpecification {
-        let section = section("sizing", of: worker, keys: ["volatility_target", "window"])
+        let section = section("sizing", of: worker, keys: ["volatility_target", "window", "band"])
         let standard = SizingSpecification()
         return SizingSpecification(
             volatilityTarget: number(
@@ -195,7 +195,8 @@ extension TopologyReader {
                 standard: standard.volatilityTarget,
                 in: 0.01...2
             ),
-            window: whole("window", of: section, standard: standard.window, in: 2...2_520)
+            window: whole("window", of: section, standard: standard.window, in: 2...2_520),
+            band: number("band", of: section, standard: standard.band, in: 0...0.5)
         )
     }
 

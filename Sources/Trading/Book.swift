@@ -17,7 +17,7 @@ package struct AccountView: Sendable, Hashable {
 
 /// A recall that is not paid in full.
 package struct OutstandingRecall: Sendable, Hashable {
-    /// The transfer.
+    /// Id of the recall.
     package let transfer: String
     /// Still owed, above zero.
     package internal(set) var amount: Money
@@ -27,7 +27,7 @@ package struct OutstandingRecall: Sendable, Hashable {
 
 /// Part of a recall paid back.
 package struct RemittancePaid: Sendable, Hashable {
-    /// The transfer.
+    /// Id of the recall.
     package let transfer: String
     /// Which part it is, from 1.
     package let part: Int64

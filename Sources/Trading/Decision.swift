@@ -47,7 +47,7 @@ package struct Decision: Sendable, Hashable {
 
 /// How a decision turned out when its horizon ended.
 package struct Outcome: Sendable, Hashable {
-    /// The decision.
+    /// Number of the decision within its worker.
     package let decision: Int64
     /// Which instrument, by its index in the universe.
     package let instrument: Int

@@ -2,7 +2,7 @@ package import Market
 
 /// An order on its way, with what the gate reserved for it.
 package struct WorkingOrder: Sendable, Hashable {
-    /// The order.
+    /// What was sent to the venue.
     package let order: Order
     /// Which instrument, by its index in the universe.
     package let instrument: Int

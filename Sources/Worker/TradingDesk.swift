@@ -5,14 +5,15 @@ import Simulation
 import Strategies
 package import Trading
 
-/// What a worker knows of the portfolio while it plays a cycle.
+/// What a worker knows of the portfolio while it plays a window.
 package struct CycleStanding: Sendable, Hashable {
-    /// The cycle.
+    /// Number of the window being played.
     package var cycle: Int64
     /// Posture of the portfolio.
     package var stance: String
-    /// State of the market, its confidence and age.
+    /// State of the market.
     package var regime: String
+    /// Confidence in that state, 0 to 1.
     package var regimeConfidence: Double
     /// Whether and how far the worker may trade.
     package var state: TradingState
@@ -146,18 +147,7 @@ package struct TradingDesk: Sendable {
                 side: side,
                 quantity: try target.change.magnitude()
             )
-            let (pending, reserved) = try execution.perform {
-                (try $0.pending(instruments: market.instruments.count), try $0.reserved())
-            }
-            let context = CheckContext(
-                account: account,
-                pending: pending,
-                reserved: reserved,
-                market: market,
-                now: now,
-                state: standing.state,
-                holdsLease: standing.holdsLease
-            )
+            let context = try context(account, market, now, standing)
             let verdict = try gate.perform { try $0.decide(on: proposal, in: context) }
             let order = try verdict.quantity.map { quantity in
                 try execution.perform {
@@ -188,5 +178,25 @@ package struct TradingDesk: Sendable {
             decisions.append(decision)
         }
         return decisions
+    }
+
+    private func context(
+        _ account: AccountView,
+        _ market: MarketView,
+        _ now: Timestamp,
+        _ standing: CycleStanding
+    ) throws -> CheckContext {
+        let (pending, reserved) = try execution.perform {
+            (try $0.pending(instruments: market.instruments.count), try $0.reserved())
+        }
+        return CheckContext(
+            account: account,
+            pending: pending,
+            reserved: reserved,
+            market: market,
+            now: now,
+            state: standing.state,
+            holdsLease: standing.holdsLease
+        )
     }
 }

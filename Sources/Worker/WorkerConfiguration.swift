@@ -56,7 +56,7 @@ package struct WorkerConfiguration: Sendable {
             volatilityWindow: specification.sizing.window,
             positionWeightMaximum: limits.positionWeightMaximum,
             grossWeightMaximum: limits.leverageMaximum - limits.cashBuffer,
-            band: 0.02,
+            band: specification.sizing.band,
             allowsShort: specification.mandate.isShortAllowed,
             barsPerYear: barsPerYear(series)
         )

@@ -63,13 +63,23 @@ struct WorkerRows {
                 payload: try record.serializedBytes()
             )
         )
+        appendOrders(of: result, cycle: standing.cycle, position, cause, to: &batch)
+    }
+
+    private func appendOrders(
+        of result: StepResult,
+        cycle: Int64,
+        _ position: Int64,
+        _ cause: String,
+        to batch: inout JournalBatch
+    ) {
         for decision in result.decisions {
             guard let order = decision.order else { continue }
             batch.orders.append(
                 OrderRow(
                     id: order.id.description,
                     position: position,
-                    cycle: standing.cycle,
+                    cycle: cycle,
                     decidedAt: order.decidedAt.nanoseconds,
                     instrument: order.instrument.symbol,
                     side: order.side == .buy ? .buy : .sell,

@@ -22,7 +22,7 @@ package struct JournalCursor: Sendable, Hashable, Codable, Comparable {
 /// A page with fewer rows than were asked for is the last for now; asking again later from `next`
 /// returns what a live process has added.
 package struct JournalPage<Row: Sendable>: Sendable {
-    /// The rows.
+    /// What was found, in order, at most as many as were asked for.
     package var rows: [Row]
     /// The place after the last row; the place asked from when there was none.
     package var next: JournalCursor?

@@ -2,7 +2,7 @@ internal import GRDB
 
 /// The sum of an account's lines.
 package struct AccountSum: Sendable, Equatable {
-    /// The account.
+    /// Heading of the books, such as `cash`.
     package var account: String
     /// Symbol of the instrument; empty for money alone.
     package var instrument: String

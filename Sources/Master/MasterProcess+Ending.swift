@@ -1,0 +1,56 @@
+import Accounting
+import Allocation
+import Digest
+import Market
+import Messaging
+import Node
+import Supervision
+import SwiftProtobuf
+import Transport
+
+extension MasterProcess {
+    func retireAll(_ reason: String) throws {
+        guard phase == .playing else { return }
+        phase = .retiring
+        let (names, at, cycle) = (
+            office.roster.perform { $0.names },
+            office.conductor.perform { $0.current?.to.nanoseconds ?? 0 },
+            office.conductor.perform { $0.current?.cycle ?? 0 }
+        )
+        for name in names {
+            try say(
+                .with { $0.retire = .with { $0.reason = reason } },
+                to: name,
+                cycle: cycle,
+                at: at
+            )
+        }
+    }
+
+    func take(_ goodbye: Bursar_V1_Goodbye, from worker: String) throws {
+        guard phase == .retiring else {
+            throw NodeError(.lost, "\(worker) left in the middle of the run: \(goodbye.reason)")
+        }
+        farewells[worker] = [UInt8](goodbye.ledgerDigest)
+        office.roster.perform { $0.leave(worker) }
+        note("left", worker, goodbye.reason)
+        if office.roster.perform({ $0.isEmpty }) { try finish() }
+    }
+
+    func finish() throws {
+        var hash = SHA256()
+        let master = office.treasury.perform { $0.ledger.digest }
+        hash.update("master")
+        hash.update(master.bytes)
+        for worker in farewells.keys.sorted() {
+            hash.update(worker)
+            hash.update(farewells[worker] ?? [])
+        }
+        appendLedger()
+        note("digest", "cluster", hash.finish().description)
+        try mailbox.close()
+        phase = .over
+        transport.close()
+        callbacks.ended(nil)
+    }
+}
