@@ -59,6 +59,11 @@ let package = Package(
             swiftSettings: settings
         ),
         .target(name: "Supervision", dependencies: ["Market"], swiftSettings: settings),
+        .target(
+            name: "Inspection",
+            dependencies: ["Market", "Performance"],
+            swiftSettings: settings
+        ),
         // Protocol: what processes say to one another and how a cluster is described.
         .target(
             name: "Messaging",
@@ -139,10 +144,10 @@ let package = Package(
         .target(
             name: "Commands",
             dependencies: [
-                "Accounting", "Allocation", "Cluster", "Digest", "Journal", "Market", "MarketData",
-                "Master", "Messaging", "Node", "Performance", "Reporting", "Simulation",
-                "Strategies", "Topology",
-                "Transport", "Worker", "ZeroMQ",
+                "Accounting", "Allocation", "Cluster", "Digest", "Inspection", "Journal", "Market",
+                "MarketData", "Master", "Messaging", "Node", "Performance", "Reporting",
+                "Simulation", "Strategies", "Topology", "Trading", "Transport", "Worker", "ZeroMQ",
+                .product(name: "SwiftProtobuf", package: "swift-protobuf"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -172,6 +177,11 @@ let package = Package(
         .testTarget(
             name: "AllocationTests",
             dependencies: ["Accounting", "Allocation", "LinearAlgebra", "Market"],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "InspectionTests",
+            dependencies: ["Inspection", "Market", "Performance"],
             swiftSettings: settings
         ),
         .testTarget(

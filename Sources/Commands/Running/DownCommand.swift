@@ -11,7 +11,7 @@ struct DownCommand: AsyncParsableCommand {
     @Argument(help: "The run: a path, a name or the beginning of one; the newest by default.")
     var run: String?
 
-    @Option(name: .customLong("out"), help: "The directory that holds the runs.")
+    @Option(name: .customLong("runs"), help: "The directory that holds the runs.")
     var root = RunDirectory.defaultRoot
 
     /// How long a cluster may take to end.

@@ -14,7 +14,7 @@ struct LogsCommand: AsyncParsableCommand {
     @Option(help: "The run: a path, a name or the beginning of one; the newest by default.")
     var run: String?
 
-    @Option(name: .customLong("out"), help: "The directory that holds the runs.")
+    @Option(name: .customLong("runs"), help: "The directory that holds the runs.")
     var root = RunDirectory.defaultRoot
 
     @Option(help: "Lines from the end of each log.")

@@ -15,7 +15,7 @@ struct RunHeading {
         let instruments = topology.instruments.count
         let span = spanText
         let capital = "\(grouped(topology.capital.amount)) \(topology.capital.currency)"
-        Swift.print(
+        let text =
             """
             Bursar \(topology.name): \(topology.workers.count) workers, \(instruments) instruments, \
             \(sourceText)
@@ -25,6 +25,20 @@ struct RunHeading {
               run \(run.path) (\(mode))
             """
         )
+    }
+
+    /// What the results rest on, a sentence each.
+    var assumptions: [String] {
+        let costs = setup.topology.costs
+        return [
+            "Results are simulated: orders trade at the next bar's \(fillText), never at the bar they "
+                + "were decided on.",
+            "Each trade pays a half-spread of \(costs.halfSpread) basis points and an impact of "
+                + "\(costs.impact) basis points times the square root of its share of the volume; "
+                + "without volumes the share is taken at its cap of \(costs.participationMaximum).",
+            "Commission is \(costs.commission) basis points, at least \(costs.commissionMinimum).",
+            "Cash earns nothing. Past results say nothing certain about the future.",
+        ]
     }
 
     private var spanText: String {

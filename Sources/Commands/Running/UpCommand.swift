@@ -4,8 +4,6 @@ import Foundation
 import Journal
 import Market
 import Node
-import Subprocess
-import SystemPackage
 import Topology
 
 struct UpCommand: AsyncParsableCommand {
@@ -24,7 +22,11 @@ struct UpCommand: AsyncParsableCommand {
         let mode = setup.topology.master.transport.kind.rawValue
         let run = try options.create(setup, launch, mode: mode)
         let start = Composition.clock.wallTime()
-        try await Self.detach(run)
+        try await DetachedProcess.start(
+            ProcessCluster.executable(),
+            arguments: ["supervise", run.path],
+            logPath: "\(run.logsPath)/supervisor.log"
+        )
         let joined = try await Self.waitForWorkers(setup.topology.workers.map(\.name), of: run)
         let ready = Composition.clock.wallTime()
         let entries = try ProcessCluster.entries(of: run)
@@ -54,30 +56,6 @@ struct UpCommand: AsyncParsableCommand {
             scripts/cluster down
             """
         )
-    }
-
-    /// Starts the supervisor in a session of its own, so that it outlives this command.
-    private static func detach(_ run: RunDirectory) async throws {
-        let executable = try ProcessCluster.executable()
-        let log = try FileDescriptor.open(
-            FilePath("\(run.logsPath)/supervisor.log"),
-            .writeOnly,
-            options: [.create, .append, .closeOnExec],
-            permissions: [.ownerReadWrite, .groupRead, .otherRead]
-        )
-        let result = try await Subprocess.run(
-            .name("setsid"),
-            arguments: ["--fork", executable, "supervise", run.path],
-            output: .fileDescriptor(log, closeAfterSpawningProcess: true),
-            error: .combinedWithOutput
-        )
-        guard case .exited(0) = result.terminationStatus else {
-            throw CommandFailure(
-                .failed,
-                "the supervisor was not started: \(result.terminationStatus)",
-                advice: ["setsid comes with util-linux; see \(run.logsPath)/supervisor.log."]
-            )
-        }
     }
 
     /// Waits until every worker has joined; returns when each did.

@@ -57,6 +57,20 @@ struct ClusterSetup: Sendable {
         return try ClusterSetup(run.topologyPath, topology, read.notes, data)
     }
 
+    /// Reads a run's topology and all of its bars, for what is measured on them afterwards.
+    static func loadAll(_ run: RunDirectory) throws -> ClusterSetup {
+        let launch = try LaunchRecord.read(from: run)
+        let text = try String(contentsOfFile: run.topologyPath, encoding: .utf8)
+        let read = try TopologyDocument.parse(
+            text,
+            file: run.topologyPath,
+            strategies: StrategyCatalogue.specifications
+        )
+        let topology = try launch.applied(to: read.topology)
+        let data = try bars(of: topology, in: launch.directory, keeping: nil)
+        return try ClusterSetup(run.topologyPath, topology, read.notes, data)
+    }
+
     private init(
         _ file: String,
         _ topology: Topology,
@@ -107,7 +121,10 @@ struct ClusterSetup: Sendable {
             directory: directory,
             currency: topology.capital.currency
         )
-        return try source.load(topology.instruments, keeping: kept)
+        guard kept == nil, case .instrument(let benchmark) = topology.benchmark else {
+            return try source.load(topology.instruments, keeping: kept)
+        }
+        return try source.load(topology.instruments, keeping: topology.instruments + [benchmark])
     }
 }
 

@@ -47,7 +47,9 @@ struct Composition {
             return try JournalWriter(journal: path, configuration: configuration)
         }
         return BackgroundJournal(
-            try JournalWriter(journal: path, configuration: configuration), name: process)
+            try JournalWriter(journal: path, configuration: configuration),
+            name: process
+        )
     }
 
     /// Makes a worker on its thread; called there.

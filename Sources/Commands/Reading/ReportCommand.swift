@@ -1,0 +1,35 @@
+import ArgumentParser
+import Foundation
+import Journal
+import Reporting
+
+struct ReportCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "report",
+        abstract: "Draws a run on one self-contained HTML page."
+    )
+
+    @Argument(help: "The run: a path, a name or the beginning of one; the newest by default.")
+    var run: String?
+
+    @Option(help: "The directory that holds the runs.")
+    var runs = RunDirectory.defaultRoot
+
+    @Option(help: "The file to write, instead of report/index.html in the run.")
+    var output: String?
+
+    mutating func run() async throws {
+        let run = try RunDirectory.find(self.run, in: runs)
+        print(try Self.write(run, to: output))
+    }
+
+    /// Writes the page of a run and returns where it is.
+    static func write(_ run: RunDirectory, to output: String? = nil) throws -> String {
+        let setup = try ClusterSetup.loadAll(run)
+        let input = try ReportReading(reading: RunReading(run), setup: setup).input()
+        let page = try ReportPage(input).html()
+        let path = output ?? "\(run.reportPath)/index.html"
+        try Data(page.utf8).write(to: URL(filePath: path), options: .atomic)
+        return path
+    }
+}
