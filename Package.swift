@@ -228,6 +228,7 @@ let package = Package(
             name: "ClusterTests",
             dependencies: [
                 "bursar", "Journal", .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: settings
         ),

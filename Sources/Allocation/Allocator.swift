@@ -182,12 +182,17 @@ package struct Allocator: Sendable {
     }
 
     /// Grants of the last proposal for which the money has arrived; `nil` where there are none.
+    ///
+    /// The proposal is done when no recalled money is on its way any more: what a worker is short of
+    /// then is the market's doing, and drift's to mend.
     private mutating func fund(
         _ standing: CapitalStanding
     ) throws(AllocationError) -> AllocationMove? {
         guard let (proposal, target, isFunded) = active, !isFunded else { return nil }
         let plan = try plan(target, standing)
-        if plan.awaiting.isEmpty { active = (proposal, target, true) }
+        if plan.awaiting.isEmpty || !standing.incoming.isPositive {
+            active = (proposal, target, true)
+        }
         guard !plan.grants.isEmpty else { return nil }
         return AllocationMove(proposal: proposal, recalls: [], grants: plan.grants)
     }

@@ -48,14 +48,15 @@ package struct Treasury: Sendable {
     /// Money that waits for allocation.
     package var cash: Money { ledger.balance(.treasury) }
 
-    /// Takes money from the owners.
+    /// Takes money from the owners, above zero.
     ///
-    /// - Throws: ``AllocationError`` with `overflow` or `books`.
+    /// - Throws: ``AllocationError`` with `parameterOutOfRange`, `overflow` or `books`.
     package mutating func contribute(
         _ amount: Money,
         at moment: Timestamp,
         cycle: Int64
     ) throws(AllocationError) {
+        try require(amount.isPositive, "a contribution", amount.value, "above zero")
         let total = try sum(contributed, amount)
         try post(
             .contribution, at: moment, cycle: cycle, reference: "contribution",
@@ -63,9 +64,10 @@ package struct Treasury: Sendable {
         contributed = total
     }
 
-    /// Sends capital to a worker.
+    /// Sends capital to a worker, above zero.
     ///
-    /// - Throws: ``AllocationError`` with `insufficientCash`, `overflow` or `books`.
+    /// - Throws: ``AllocationError`` with `parameterOutOfRange`, `insufficientCash`, `overflow` or
+    ///   `books`.
     package mutating func grant(
         _ amount: Money,
         to worker: String,
@@ -73,6 +75,7 @@ package struct Treasury: Sendable {
         at moment: Timestamp,
         cycle: Int64
     ) throws(AllocationError) -> CapitalTransfer {
+        try require(amount.isPositive, "a grant to \(worker)", amount.value, "above zero")
         guard amount <= cash else {
             throw AllocationError(
                 .insufficientCash,
@@ -87,13 +90,14 @@ package struct Treasury: Sendable {
         return transfer
     }
 
-    /// Asks a worker for capital back; nothing is booked before it pays.
+    /// Asks a worker for capital back, above zero; nothing is booked before it pays.
     package mutating func recall(
         _ amount: Money,
         from worker: String,
         proposal: String,
         cycle: Int64
     ) -> CapitalTransfer {
+        precondition(amount.isPositive, "a recall of \(amount) from \(worker) is not above zero")
         let transfer = next(.recall, worker, amount, proposal, cycle)
         recallsOwed.append((transfer, amount))
         return transfer
@@ -105,7 +109,7 @@ package struct Treasury: Sendable {
         return grantsInFlight.remove(at: index)
     }
 
-    /// Takes a part of a recall that a worker has paid.
+    /// Takes a part of a recall that a worker has paid: above zero, and with the rest what was owed.
     ///
     /// - Throws: ``AllocationError`` with `unknownTransfer`, `overflow` or `books`.
     package mutating func remitted(
@@ -119,7 +123,9 @@ package struct Treasury: Sendable {
             throw AllocationError(.unknownTransfer, "\(id) was paid but is no recall that is owed")
         }
         let (transfer, owed) = recallsOwed[index]
-        guard try sum(amount, outstanding) == owed else {
+        // Parts below zero could add up too, and would make or hide money.
+        let isPart = amount.isPositive && !outstanding.isNegative
+        guard isPart, try sum(amount, outstanding) == owed else {
             throw AllocationError(
                 .unknownTransfer,
                 "\(id): \(owed) was owed, but \(amount) was paid and \(outstanding) is left"

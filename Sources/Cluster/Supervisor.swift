@@ -16,7 +16,7 @@ package final class Supervisor: Sendable {
     }
 
     /// Time between asking processes to end and ending them.
-    package static let patience = Duration.seconds(5)
+    package static let patience = Duration.seconds(2)
 
     private let executable: String
     private let plans: [ProcessPlan]

@@ -20,7 +20,7 @@ package struct TimeSeriesMomentum: Strategy {
             ),
             ParameterSpecification(
                 "skip",
-                "latest bars left out of it",
+                "latest bars left out of it; at least one bar of the lookback counts",
                 standard: 21,
                 range: 0...60,
                 isWhole: true
@@ -50,10 +50,12 @@ package struct TimeSeriesMomentum: Strategy {
     private let stop: Double
 
     package init(parameters: StrategyParameters) {
-        closes = Trailing(length: parameters.whole("lookback") + 1)
-        recent = Trailing(length: parameters.whole("skip") + 1)
+        let lookback = parameters.whole("lookback")
+        let skip = min(parameters.whole("skip"), lookback - 1)
+        closes = Trailing(length: lookback + 1)
+        recent = Trailing(length: skip + 1)
         volatility = TrailingVolatility(length: parameters.whole("volatility_window"))
-        bars = parameters["lookback"] - min(parameters["skip"], parameters["lookback"] - 1)
+        bars = Double(lookback - skip)
         stop = parameters["stop"]
     }
 
@@ -62,7 +64,7 @@ package struct TimeSeriesMomentum: Strategy {
         closes.append(close)
         recent.append(close)
         volatility.observe(close: close)
-        guard closes.isFull, recent.isFull, let perBar = volatility.perBar, perBar > 0 else {
+        guard closes.isFull, let perBar = volatility.perBar, perBar > 0 else {
             return nil
         }
         let past = recent.oldest / closes.oldest - 1

@@ -48,7 +48,7 @@ package struct MarketView: Sendable {
         var moment: Timestamp?
         for (index, cursor) in cursors.enumerated() where cursor < series[index].bars.count {
             let known = series[index].bars[cursor].knownAt
-            if known <= limit, known < moment ?? limit.advanced(byNanoseconds: 1) { moment = known }
+            if known <= limit { moment = min(moment ?? known, known) }
         }
         guard let moment else { return nil }
         var bars = [Bar?](repeating: nil, count: series.count)

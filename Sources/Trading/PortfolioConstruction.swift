@@ -38,7 +38,7 @@ package struct PortfolioConstruction: Sendable {
         sizer.observe(step)
         let ended = outcomes.observe(step)
         let stopped = stops.stopped(step, account: account)
-        stops.arm(views, account: account)
+        stops.arm(views)
         let targets = try sizer.targets(
             for: views, stopped: stopped, account: account, pending: pending, market: market)
         let sales = targets.filter { $0.change.isNegative }

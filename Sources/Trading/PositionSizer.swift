@@ -48,7 +48,7 @@ package struct SizedTarget: Sendable, Hashable {
     package let uncapped: Double
     /// Weight wanted, as a fraction of equity.
     package let weight: Double
-    /// Weight now, as a fraction of equity.
+    /// Weight now, as a fraction of equity; of net asset value where no equity is left.
     package let current: Double
     /// Units to trade to get there; below zero to sell.
     package let change: Quantity
@@ -59,7 +59,9 @@ package struct SizedTarget: Sendable, Hashable {
 /// The weight of an instrument is `conviction × target / (volatility × √n)`: with `n` uncorrelated
 /// positions at full conviction the worker's equity has the target volatility. Weights are capped,
 /// then scaled down together where their sum is too large. Equity is net asset value less capital
-/// recalled, so that a recall shrinks every position.
+/// recalled, so that a recall shrinks every position; where no equity is left, all are closed.
+/// An order on its way the other way is waited for: of two orders that cross, one could trade alone
+/// and turn the position round.
 package struct PositionSizer: Sendable {
     private let rule: SizingRule
     private var volatilities: [TrailingVolatility]
@@ -97,7 +99,7 @@ package struct PositionSizer: Sendable {
         market: MarketView
     ) throws(TradingError) -> [SizedTarget] {
         let equity = account.nav.value - account.owed.value
-        guard equity > 0 else { return [] }
+        guard equity > 0 else { return try exits(views, account, pending, market) }
         let spread = Double(volatilities.count).squareRoot()
         var wanted: [(view: InstrumentView, volatility: Double, uncapped: Double)] = []
         var gross = 0.0
@@ -119,7 +121,8 @@ package struct PositionSizer: Sendable {
                 view.instrument, weight, equity, account, pending[view.instrument], market)
             let moves = abs(weight - target.current)
             let isExit = weight == 0 && target.current != 0
-            guard moves >= rule.band || isExit || (isShortOfCash && moves > 0) else { continue }
+            let raisesCash = isShortOfCash && abs(weight) < abs(target.current)
+            guard moves >= rule.band || isExit || raisesCash else { continue }
             guard !target.change.isZero else { continue }
             targets.append(
                 SizedTarget(
@@ -127,6 +130,32 @@ package struct PositionSizer: Sendable {
                     volatility: volatility,
                     uncapped: uncapped,
                     weight: weight,
+                    current: target.current,
+                    change: target.change
+                ))
+        }
+        return targets
+    }
+
+    /// Closes every position: all capital is wanted back or lost.
+    private func exits(
+        _ views: [InstrumentView],
+        _ account: AccountView,
+        _ pending: [Quantity],
+        _ market: MarketView
+    ) throws(TradingError) -> [SizedTarget] {
+        let base = max(abs(account.nav.value), 1 / Double(microsPerUnit))
+        var targets: [SizedTarget] = []
+        for index in views.map(\.instrument) {
+            let target = try sized(index, 0, base, account, pending[index], market)
+            guard !target.change.isZero else { continue }
+            let perBar = volatilities[index].perBar ?? 0
+            targets.append(
+                SizedTarget(
+                    instrument: index,
+                    volatility: perBar * rule.barsPerYear.squareRoot(),
+                    uncapped: 0,
+                    weight: 0,
                     current: target.current,
                     change: target.change
                 ))
@@ -148,7 +177,9 @@ package struct PositionSizer: Sendable {
             let units = weight * equity / price.value
             let lot = market.instruments[index].lot
             let wanted = try Quantity(rounding: units).roundedDown(toLot: lot)
-            return (try price.notional(of: held).value / equity, try wanted - held)
+            let change = try wanted - held
+            let crosses = !pending.isZero && pending.isPositive != change.isPositive
+            return (try price.notional(of: held).value / equity, crosses ? .zero : change)
         }
     }
 }

@@ -75,11 +75,27 @@ package struct CheckContext: Sendable {
         }
     }
 
+    /// Units of a proposal that bring a position closer to zero; the rest opens or adds to one.
+    ///
+    /// - Throws: ``TradingError`` with `arithmetic`.
+    func closing(_ proposal: OrderProposal) throws(TradingError) -> Quantity {
+        let held = try exposure(proposal.instrument)
+        guard !held.isZero, held.isPositive != proposal.signed.isPositive else { return .zero }
+        return try trading("exposure") { () throws(MarketError) in
+            min(proposal.quantity, try held.magnitude())
+        }
+    }
+
     /// Whether a proposal only brings a position closer to zero.
     func isReducing(_ proposal: OrderProposal) throws(TradingError) -> Bool {
-        let held = try exposure(proposal.instrument)
-        guard !held.isZero, held.isPositive != proposal.signed.isPositive else { return false }
-        return proposal.quantity.micros.magnitude <= held.micros.magnitude
+        try closing(proposal) == proposal.quantity
+    }
+
+    /// The verdict where nothing may be opened: what closes passes, the rest may not go on.
+    func closingOnly(_ proposal: OrderProposal) throws(TradingError) -> Verdict {
+        let closing = try closing(proposal)
+        if closing == proposal.quantity { return .pass }
+        return closing.isZero ? .denied : .resized(to: closing)
     }
 }
 

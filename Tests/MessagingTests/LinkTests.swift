@@ -36,7 +36,7 @@ struct LinkTests {
         var master = Link(local: "master", remote: "tech")
         for number in 1...5 { _ = try said(&master, UInt64(number)) }
         try master.acknowledged(through: 3)
-        #expect(master.unacknowledged.map(\.header.content.sequence) == [4, 5])
+        #expect(master.unacknowledged.map(\.sequence) == [4, 5])
     }
 
     @Test func `acknowledging what was never said is refused`() throws {
@@ -56,7 +56,7 @@ struct LinkTests {
         let error = #expect(throws: MessagingError.self) { try said(&master, 3) }
         #expect(error?.code == .windowFull)
         try master.acknowledged(through: 1)
-        #expect(try said(&master, 3).header.content.sequence == 3)
+        #expect(try said(&master, 3).content.sequence == 3)
     }
 
     @Test func `a repetition with other content stops the run`() throws {

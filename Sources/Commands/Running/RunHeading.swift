@@ -24,7 +24,7 @@ struct RunHeading {
             \(topology.costs.halfSpread) bp + impact \(topology.costs.impact) bp × √participation
               run \(run.path) (\(mode))
             """
-        )
+        Terminal.current().show([text])
     }
 
     /// What the results rest on, a sentence each.

@@ -17,7 +17,9 @@ package struct BuyingPowerCheck: PreTradeCheck {
         self.cashBuffer = cashBuffer
     }
 
-    /// The value is the order's notional, the limit what may be added.
+    /// The value is the order's notional, the limit what it may be.
+    ///
+    /// What closes a position always passes and frees its exposure for what opens the other side.
     package func verdict(
         on proposal: OrderProposal,
         in context: CheckContext
@@ -26,23 +28,26 @@ package struct BuyingPowerCheck: PreTradeCheck {
             return CheckResult(code: Self.code, verdict: .denied, value: .infinity, limit: 0)
         }
         let notional = proposal.quantity.value * price
-        if try context.isReducing(proposal) {
+        let closed = try context.closing(proposal)
+        if closed == proposal.quantity {
             return CheckResult(code: Self.code, verdict: .pass, value: notional, limit: notional)
         }
+        let freed = closed.value * price
         let equity = context.account.nav.value - context.account.owed.value
         var gross = 0.0
         for index in context.account.quantities.indices {
             let mark = context.market.latest[index]?.close.value ?? 0
             gross += abs(try context.exposure(index).value) * mark
         }
-        let room = max(0, equity * (leverageMaximum - cashBuffer) - gross)
+        let room = max(0, equity * (leverageMaximum - cashBuffer) - (gross - freed))
         let cash =
             context.account.cash.value - context.account.owed.value - context.reserved.value
             - equity * cashBuffer
         // Leverage above one borrows: then gross exposure alone decides.
         let isCashBound = leverageMaximum <= 1 && proposal.side == .buy
-        let power = isCashBound ? max(0, min(room, cash)) : room
-        guard notional > power else {
+        let power = isCashBound ? max(freed, min(freed + room, cash)) : freed + room
+        // A hair above the limit is rounding, not risk.
+        guard notional > power * (1 + 1e-9) else {
             return CheckResult(code: Self.code, verdict: .pass, value: notional, limit: power)
         }
         let affordable = try trading(Self.code) { () throws(MarketError) in

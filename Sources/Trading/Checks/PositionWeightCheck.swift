@@ -18,10 +18,9 @@ package struct PositionWeightCheck: PreTradeCheck {
     ) throws(TradingError) -> CheckResult {
         let equity = context.account.nav.value - context.account.owed.value
         guard let price = context.market.latest[proposal.instrument]?.close, equity > 0 else {
-            let passes = try context.isReducing(proposal)
+            let verdict = try context.closingOnly(proposal)
             return CheckResult(
-                code: Self.code, verdict: passes ? .pass : .denied, value: .infinity,
-                limit: maximum)
+                code: Self.code, verdict: verdict, value: .infinity, limit: maximum)
         }
         let held = try context.exposure(proposal.instrument)
         let after = try trading(Self.code) { () throws(MarketError) in

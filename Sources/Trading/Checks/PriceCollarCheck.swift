@@ -11,7 +11,8 @@ package struct PriceCollarCheck: PreTradeCheck {
         self.collar = collar
     }
 
-    /// The value is the move as a fraction. What reduces a position passes: a crash must not trap it.
+    /// The value is the move as a fraction. What reduces a position passes, what crosses zero closes
+    /// it and no more: a crash must not trap it.
     package func verdict(
         on proposal: OrderProposal,
         in context: CheckContext
@@ -22,9 +23,7 @@ package struct PriceCollarCheck: PreTradeCheck {
             return CheckResult(code: Self.code, verdict: .pass, value: 0, limit: collar)
         }
         let move = abs(last.value / before.value - 1)
-        let isReducing = try context.isReducing(proposal)
-        let passes = move <= collar || isReducing
-        return CheckResult(
-            code: Self.code, verdict: passes ? .pass : .denied, value: move, limit: collar)
+        let verdict = move <= collar ? .pass : try context.closingOnly(proposal)
+        return CheckResult(code: Self.code, verdict: verdict, value: move, limit: collar)
     }
 }

@@ -1,0 +1,308 @@
+import Accounting
+import Allocation
+import LinearAlgebra
+import Market
+import Testing
+
+private func money(_ text: String) throws -> Money { try Money(decimal: text) }
+
+/// A treasury of 100 before the first cycle.
+private func treasury(_ capital: String = "100") throws -> Treasury {
+    var treasury = Treasury(currency: .usd)
+    try treasury.contribute(try money(capital), at: .epoch, cycle: 0)
+    return treasury
+}
+
+extension Treasury {
+    fileprivate mutating func grant(
+        _ amount: String,
+        to worker: String
+    ) throws -> CapitalTransfer {
+        try grant(Money(decimal: amount), to: worker, proposal: "P-1", at: .epoch, cycle: 1)
+    }
+
+    fileprivate mutating func recall(
+        _ amount: String,
+        from worker: String
+    ) throws -> CapitalTransfer {
+        recall(try Money(decimal: amount), from: worker, proposal: "P-1", cycle: 1)
+    }
+
+    fileprivate mutating func remitted(
+        _ id: String,
+        _ amount: String,
+        outstanding: String
+    ) throws -> CapitalTransfer {
+        try remitted(
+            id,
+            amount: Money(decimal: amount),
+            outstanding: Money(decimal: outstanding),
+            at: .epoch,
+            cycle: 2
+        )
+    }
+}
+
+struct TreasuryTests {
+    @Test func `what owners put in waits for allocation`() throws {
+        var treasury = try treasury()
+        try treasury.contribute(money("0.000001"), at: .epoch, cycle: 0)
+        #expect(treasury.cash.decimalString == "100.000001")
+        #expect(treasury.contributed == treasury.cash)
+        #expect(treasury.ledger.balance(.contributedCapital).decimalString == "-100.000001")
+        #expect(treasury.takeFreshEntries().map(\.kind) == [.contribution, .contribution])
+        #expect(treasury.takeFreshEntries().isEmpty)
+    }
+
+    @Test func `a grant leaves the treasury for transit and stays in flight until applied`() throws
+    {
+        var treasury = try treasury()
+        let grant = try treasury.grant("40", to: "tech")
+        #expect(grant.direction == .grant)
+        #expect(grant.worker == "tech")
+        #expect(grant.proposal == "P-1")
+        #expect(treasury.cash.decimalString == "60.00")
+        #expect(treasury.ledger.balance(.transit).decimalString == "40.00")
+        #expect(treasury.grantsInFlight == [grant])
+        #expect(treasury.applied(grant.id) == grant)
+        #expect(treasury.grantsInFlight.isEmpty)
+        // Its arrival is booked by the worker; transit spans all books.
+        #expect(treasury.ledger.balance(.transit).decimalString == "40.00")
+    }
+
+    @Test func `a grant is applied once, and what is no grant not at all`() throws {
+        var treasury = try treasury()
+        let grant = try treasury.grant("40", to: "tech")
+        let recall = try treasury.recall("10", from: "tech")
+        #expect(treasury.applied("T-0000009") == nil)
+        #expect(treasury.applied(recall.id) == nil)
+        #expect(treasury.applied(grant.id) == grant)
+        #expect(treasury.applied(grant.id) == nil)
+    }
+
+    @Test func `all there is can be granted, a millionth more is refused`() throws {
+        var treasury = try treasury()
+        let error = #expect(throws: AllocationError.self) {
+            try treasury.grant("100.000001", to: "tech")
+        }
+        #expect(error?.code == .insufficientCash)
+        #expect(treasury.grantsInFlight.isEmpty)
+        #expect(treasury.cash.decimalString == "100.00")
+        #expect(try treasury.grant("100", to: "tech").id == "T-0000001")
+        #expect(treasury.cash.isZero)
+        #expect(throws: AllocationError.self) { try treasury.grant("0.000001", to: "tech") }
+    }
+
+    @Test(arguments: ["0", "-0.000001", "-50"])
+    func `money does not come from a grant or a contribution of nothing or less`(
+        amount: String
+    ) throws {
+        var treasury = try treasury()
+        let grant = #expect(throws: AllocationError.self) {
+            try treasury.grant(amount, to: "tech")
+        }
+        let contribution = #expect(throws: AllocationError.self) {
+            try treasury.contribute(money(amount), at: .epoch, cycle: 1)
+        }
+        #expect(grant?.code == .parameterOutOfRange)
+        #expect(contribution?.code == .parameterOutOfRange)
+        #expect(treasury.cash.decimalString == "100.00")
+        #expect(treasury.ledger.count == 1)
+    }
+
+    @Test func `a recall of nothing is a broken invariant`() async {
+        await #expect(processExitsWith: .failure) {
+            var treasury = Treasury(currency: .usd)
+            _ = treasury.recall(.zero, from: "tech", proposal: "P-1", cycle: 1)
+        }
+    }
+
+    @Test func `a recall books nothing before it is paid`() throws {
+        var treasury = try treasury()
+        _ = try treasury.grant("100", to: "tech")
+        let recall = try treasury.recall("30", from: "tech")
+        #expect(recall.direction == .recall)
+        #expect(treasury.cash.isZero)
+        #expect(try treasury.owed(by: "tech").decimalString == "30.00")
+        #expect(try treasury.owed(by: "energy").isZero)
+        let paid = try treasury.remitted(recall.id, "30", outstanding: "0")
+        #expect(paid == recall)
+        #expect(treasury.cash.decimalString == "30.00")
+        #expect(treasury.ledger.balance(.transit).decimalString == "70.00")
+        #expect(treasury.recallsOwed.isEmpty)
+    }
+
+    @Test func `a recall is paid in parts until nothing is owed`() throws {
+        var treasury = try treasury()
+        _ = try treasury.grant("100", to: "tech")
+        let first = try treasury.recall("30", from: "tech")
+        let second = try treasury.recall("20", from: "tech")
+        #expect(try treasury.owed(by: "tech").decimalString == "50.00")
+        _ = try treasury.remitted(first.id, "12.5", outstanding: "17.5")
+        #expect(try treasury.owed(by: "tech").decimalString == "37.50")
+        _ = try treasury.remitted(second.id, "20", outstanding: "0")
+        _ = try treasury.remitted(first.id, "17.5", outstanding: "0")
+        #expect(try treasury.owed(by: "tech").isZero)
+        #expect(treasury.cash.decimalString == "50.00")
+    }
+
+    @Test(arguments: [
+        ("29.999999", "0"), ("30", "0.000001"), ("30.000001", "0"), ("10", "10"),
+        // Each of these adds up to what is owed and would still make or hide money.
+        ("-10", "40"), ("40", "-10"), ("0", "30"),
+    ])
+    func `a remittance whose sums are wrong is refused and changes nothing`(
+        amount: String,
+        outstanding: String
+    ) throws {
+        var treasury = try treasury()
+        _ = try treasury.grant("100", to: "tech")
+        let recall = try treasury.recall("30", from: "tech")
+        let digest = treasury.ledger.digest
+        let error = #expect(throws: AllocationError.self) {
+            try treasury.remitted(recall.id, amount, outstanding: outstanding)
+        }
+        #expect(error?.code == .unknownTransfer)
+        #expect(treasury.ledger.digest == digest)
+        #expect(try treasury.owed(by: "tech").decimalString == "30.00")
+    }
+
+    @Test func `what is not owed cannot be paid`() throws {
+        var treasury = try treasury()
+        let grant = try treasury.grant("100", to: "tech")
+        let recall = try treasury.recall("30", from: "tech")
+        _ = try treasury.remitted(recall.id, "30", outstanding: "0")
+        for id in [grant.id, recall.id, "T-0000099", ""] {
+            let error = #expect(throws: AllocationError.self) {
+                try treasury.remitted(id, "30", outstanding: "0")
+            }
+            #expect(error?.code == .unknownTransfer)
+        }
+        #expect(treasury.cash.decimalString == "30.00")
+    }
+
+    @Test func `ids count grants and recalls together without a gap, refusals included`() throws {
+        var treasury = try treasury()
+        var ids: [String] = []
+        for round in 0..<6 {
+            #expect(throws: AllocationError.self) { try treasury.grant("1000", to: "tech") }
+            #expect(throws: AllocationError.self) { try treasury.grant("0", to: "tech") }
+            let isGrant = round % 2 == 0
+            ids.append(
+                isGrant
+                    ? try treasury.grant("10", to: "tech").id
+                    : try treasury.recall("5", from: "tech").id
+            )
+        }
+        #expect(ids == (1...6).map { "T-000000\($0)" })
+    }
+
+    @Test func `an amount beyond the range is refused in words`() throws {
+        var treasury = try treasury("9223372036854")
+        let error = #expect(throws: AllocationError.self) {
+            try treasury.contribute(money("1"), at: .epoch, cycle: 0)
+        }
+        #expect(error?.code == .overflow)
+        #expect(treasury.contributed.decimalString == "9223372036854.00")
+    }
+}
+
+/// Whatever is granted, lost, earned and paid back: the sums hold after every event.
+struct TreasuryConservationTests {
+    /// A worker's side of the transit account.
+    private struct Counterpart {
+        var nav: Int64 = 0
+        var capital: Int64 = 0
+        var profit: Int64 = 0
+    }
+
+    @Test(arguments: UInt64(1)...40)
+    func `treasury, transit and workers hold what was put in and earned`(seed: UInt64) throws {
+        var generator = Xoshiro256(seed: seed)
+        var treasury = try treasury("1000000")
+        let names = ["a", "b", "c"]
+        var workers = [Counterpart](repeating: Counterpart(), count: names.count)
+        var used = Set<String>()
+        for event in 0..<400 {
+            let index = Int.random(in: 0..<3, using: &generator)
+            switch Int.random(in: 0..<6, using: &generator) {
+            case 0 where treasury.cash.micros > 1:
+                let most = treasury.cash.micros
+                let amount = Money(micros: Int64.random(in: 1...most, using: &generator))
+                let grant = try treasury.grant(
+                    amount,
+                    to: names[index],
+                    proposal: "P",
+                    at: .epoch,
+                    cycle: 1
+                )
+                #expect(used.insert(grant.id).inserted, "seed \(seed)")
+            case 1:
+                for grant in treasury.grantsInFlight {
+                    #expect(treasury.applied(grant.id) == grant, "seed \(seed)")
+                    let at = try #require(names.firstIndex(of: grant.worker))
+                    workers[at].nav += grant.amount.micros
+                    workers[at].capital += grant.amount.micros
+                }
+            case 2:
+                let amount = Money(micros: Int64.random(in: 1...50_000_000_000, using: &generator))
+                let recall = treasury.recall(
+                    amount,
+                    from: names[index],
+                    proposal: "P",
+                    cycle: 1
+                )
+                #expect(used.insert(recall.id).inserted, "seed \(seed)")
+            case 3:
+                for (recall, owed) in treasury.recallsOwed {
+                    let at = try #require(names.firstIndex(of: recall.worker))
+                    let most = min(owed.micros, workers[at].nav)
+                    guard most > 0 else { continue }
+                    let paid = Int64.random(in: 1...most, using: &generator)
+                    workers[at].nav -= paid
+                    workers[at].capital -= paid
+                    _ = try treasury.remitted(
+                        recall.id,
+                        amount: Money(micros: paid),
+                        outstanding: Money(micros: owed.micros - paid),
+                        at: .epoch,
+                        cycle: 1
+                    )
+                }
+            case 4:
+                let most = 1 + max(0, workers[index].nav / 10)
+                let gain = Int64.random(in: -most...most, using: &generator)
+                workers[index].nav += gain
+                workers[index].profit += gain
+            default:
+                #expect(throws: AllocationError.self) {
+                    let tooMuch = Money(micros: treasury.cash.micros + 1)
+                    return try treasury.grant(
+                        tooMuch,
+                        to: names[index],
+                        proposal: "P",
+                        at: .epoch,
+                        cycle: 1
+                    )
+                }
+            }
+            let inFlight = treasury.grantsInFlight.reduce(0) { $0 + $1.amount.micros }
+            let navs = workers.reduce(0) { $0 + $1.nav }
+            let profits = workers.reduce(0) { $0 + $1.profit }
+            let capitals = workers.reduce(0) { $0 + $1.capital }
+            let transit = treasury.ledger.balance(.transit).micros
+            #expect(treasury.cash.micros >= 0, "seed \(seed), event \(event)")
+            #expect(transit - capitals == inFlight, "seed \(seed), event \(event)")
+            let held = treasury.cash.micros + inFlight + navs
+            let expected = treasury.contributed.micros + profits
+            #expect(held == expected, "seed \(seed), event \(event)")
+            let master = treasury.ledger
+            let books = [Account.treasury, .transit, .contributedCapital]
+            #expect(books.reduce(0) { $0 + master.balance($1).micros } == 0, "seed \(seed)")
+        }
+        let ids = (1...used.count).map { number in
+            "T-" + String(repeating: "0", count: 7 - String(number).count) + String(number)
+        }
+        #expect(used.sorted() == ids, "seed \(seed)")
+    }
+}

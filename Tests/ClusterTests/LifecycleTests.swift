@@ -1,0 +1,89 @@
+import Foundation
+import Journal
+import Testing
+
+@Suite(.serialized, .timeLimit(.minutes(3)))
+struct LifecycleTests {
+    private struct Entry: Decodable {
+        let name: String
+        let processID: Int32
+    }
+
+    private func entries(_ run: RunDirectory) throws -> [Entry] {
+        let data = try Data(contentsOf: URL(filePath: "\(run.path)/processes.json"))
+        return try JSONDecoder().decode([Entry].self, from: data)
+    }
+
+    @Test func `a cluster comes up, plays, and goes down in order`() async throws {
+        let program = Program()
+        let up = try await program.call(
+            ["up", Program.sp500, "--pace", "20ms", "--out", program.runs])
+        #expect(up.status == 0, "\(up.errors)")
+        #expect(up.output.contains("7 processes up"))
+        let run = try RunDirectory.newest(in: program.runs)
+        #expect(try run.isLive())
+        let down = try await program.call(["down", "--runs", program.runs])
+        #expect(down.status == 0, "\(down.errors)")
+        #expect(try !run.isLive())
+        for entry in try entries(run) {
+            #expect(kill(entry.processID, 0) != 0, "\(entry.name) is still there")
+        }
+        let again = try await program.call(["down", "--runs", program.runs])
+        #expect(again.status == 3)
+        try program.clean()
+    }
+
+    @Test func `a lost worker ends the run, keeps what was committed and says so`() async throws {
+        let program = Program()
+        let up = try await program.call(
+            ["up", Program.sp500, "--pace", "20ms", "--out", program.runs])
+        #expect(up.status == 0, "\(up.errors)")
+        let run = try RunDirectory.newest(in: program.runs)
+        let tech = try #require(try entries(run).first { $0.name == "tech" })
+        #expect(kill(tech.processID, SIGKILL) == 0)
+        let deadline = ContinuousClock.now.advanced(by: .seconds(30))
+        let path = "\(run.logsPath)/supervisor.log"
+        var log = ""
+        while !log.contains("error:"), ContinuousClock.now < deadline {
+            await Task.yield()
+            log = try String(contentsOfFile: path, encoding: .utf8)
+        }
+        #expect(log.contains("tech was lost: signal 9"), "\(log)")
+        #expect(try !run.isLive(), "nothing waits for ever")
+        let reader = try JournalReader(journal: run.journalPath, process: "tech")
+        #expect(try reader.meta().first?.identity.process == "tech")
+        reader.close()
+        try program.clean()
+    }
+
+    @Test func `a worker of another run is refused with the reason`() async throws {
+        let program = Program()
+        let (_, run) = try await program.play(["--to", "1990-02-28", "--in-process"])
+        let ended = try await program.call(["worker", run.path, "nobody"])
+        #expect(ended.status == 2)
+        #expect(ended.errors.contains("no worker \"nobody\""))
+        try program.clean()
+    }
+
+    @Test func `wrong usage and wrong input end with 4 and write nothing`() async throws {
+        let program = Program()
+        let malformed = "\(Program.package)/Tests/TopologyTests/Malformed"
+        let files = try FileManager.default.contentsOfDirectory(atPath: malformed)
+            .filter { $0.hasSuffix(".yaml") }.sorted().prefix(12)
+        for file in files {
+            let ended = try await program.call(
+                ["run", "\(malformed)/\(file)", "--out", program.runs])
+            #expect(ended.status == 4, "\(file): \(ended.errors)")
+            #expect(ended.errors.contains(file), "the error names the file")
+        }
+        for arguments in [
+            ["run", Program.sp500, "--transport", "pigeon"], ["run"],
+            ["run", Program.sp500, "--from", "1999-13-01"],
+            ["run", Program.sp500, "--pace", "fast"],
+        ] {
+            let ended = try await program.call(arguments + ["--out", program.runs])
+            #expect(ended.status == 4, "\(arguments): \(ended.errors)")
+        }
+        #expect(!FileManager.default.fileExists(atPath: program.runs))
+    }
+}
