@@ -234,7 +234,7 @@ let package = Package(
         ),
         .testTarget(
             name: "StrategiesTests",
-            dependencies: ["Market", "Strategies"],
+            dependencies: ["LinearAlgebra", "Market", "Strategies"],
             swiftSettings: settings
         ),
         .testTarget(

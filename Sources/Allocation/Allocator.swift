@@ -159,7 +159,9 @@ package struct Allocator: Sendable {
         _ cycle: Int64,
         _ standing: CapitalStanding
     ) -> (AllocationProposal.Trigger, String)? {
-        guard let active else { return (.initial, "the run begins: capital is spread for the first time") }
+        guard let active else {
+            return (.initial, "the run begins: capital is spread for the first time")
+        }
         if cycle - lastReview >= policy.reviewEvery {
             return (.review, "\(cycle - lastReview) cycles have passed since the last review")
         }

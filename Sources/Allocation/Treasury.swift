@@ -59,8 +59,14 @@ package struct Treasury: Sendable {
         try require(amount.isPositive, "a contribution", amount.value, "above zero")
         let total = try sum(contributed, amount)
         try post(
-            .contribution, at: moment, cycle: cycle, reference: "contribution",
-            debit: .treasury, credit: .contributedCapital, amount: amount)
+            .contribution,
+            at: moment,
+            cycle: cycle,
+            reference: "contribution",
+            debit: .treasury,
+            credit: .contributedCapital,
+            amount: amount
+        )
         contributed = total
     }
 
@@ -84,8 +90,14 @@ package struct Treasury: Sendable {
         }
         let transfer = next(.grant, worker, amount, proposal, cycle)
         try post(
-            .transferSent, at: moment, cycle: cycle, reference: transfer.id,
-            debit: .transit, credit: .treasury, amount: amount)
+            .transferSent,
+            at: moment,
+            cycle: cycle,
+            reference: transfer.id,
+            debit: .transit,
+            credit: .treasury,
+            amount: amount
+        )
         grantsInFlight.append(transfer)
         return transfer
     }
@@ -103,9 +115,19 @@ package struct Treasury: Sendable {
         return transfer
     }
 
-    /// Notes that a worker has taken a transfer; returns it when it was a grant in flight.
-    package mutating func applied(_ id: String) -> CapitalTransfer? {
-        guard let index = grantsInFlight.firstIndex(where: { $0.id == id }) else { return nil }
+    /// What grants on their way come to.
+    ///
+    /// - Throws: ``AllocationError`` with `overflow`.
+    package func inFlight() throws(AllocationError) -> Money {
+        var total = Money.zero
+        for grant in grantsInFlight { total = try sum(total, grant.amount) }
+        return total
+    }
+
+    /// Notes that a worker has taken a transfer; returns it when it was a grant on its way to it.
+    package mutating func applied(_ id: String, by worker: String) -> CapitalTransfer? {
+        let place = grantsInFlight.firstIndex { $0.id == id && $0.worker == worker }
+        guard let index = place else { return nil }
         return grantsInFlight.remove(at: index)
     }
 
@@ -114,13 +136,18 @@ package struct Treasury: Sendable {
     /// - Throws: ``AllocationError`` with `unknownTransfer`, `overflow` or `books`.
     package mutating func remitted(
         _ id: String,
+        by worker: String,
         amount: Money,
         outstanding: Money,
         at moment: Timestamp,
         cycle: Int64
     ) throws(AllocationError) -> CapitalTransfer {
-        guard let index = recallsOwed.firstIndex(where: { $0.transfer.id == id }) else {
-            throw AllocationError(.unknownTransfer, "\(id) was paid but is no recall that is owed")
+        let place = recallsOwed.firstIndex { $0.transfer.id == id && $0.transfer.worker == worker }
+        guard let index = place else {
+            throw AllocationError(
+                .unknownTransfer,
+                "\(worker) paid \(id), which is no recall that it owes"
+            )
         }
         let (transfer, owed) = recallsOwed[index]
         // Parts below zero could add up too, and would make or hide money.
@@ -132,8 +159,14 @@ package struct Treasury: Sendable {
             )
         }
         try post(
-            .transferReceived, at: moment, cycle: cycle, reference: id,
-            debit: .treasury, credit: .transit, amount: amount)
+            .transferReceived,
+            at: moment,
+            cycle: cycle,
+            reference: id,
+            debit: .treasury,
+            credit: .transit,
+            amount: amount
+        )
         recallsOwed[index].owed = outstanding
         if outstanding.isZero { recallsOwed.remove(at: index) }
         return transfer
@@ -191,7 +224,13 @@ package struct Treasury: Sendable {
         do {
             try ledger.post(
                 LedgerEntry(
-                    kind: kind, at: moment, cycle: cycle, reference: reference, lines: lines))
+                    kind: kind,
+                    at: moment,
+                    cycle: cycle,
+                    reference: reference,
+                    lines: lines
+                )
+            )
         } catch {
             throw AllocationError(.books, error.message)
         }

@@ -13,6 +13,8 @@ package final class Supervisor: Sendable {
         var processIDs: [String: Int32] = [:]
         var isStopping = false
         var failure: SupervisionError?
+        /// Whether the master has ended or a process was lost: nothing is started any more.
+        var hasEnded = false
     }
 
     /// Time between asking processes to end and ending them.
@@ -58,7 +60,7 @@ package final class Supervisor: Sendable {
             }
             for await (name, result) in group {
                 if !name.isEmpty { ended(name, result, in: &group) }
-                let isOver = state.withLock { $0.failure != nil && $0.processIDs.isEmpty }
+                let isOver = state.withLock { $0.hasEnded && $0.processIDs.isEmpty }
                 if isOver { group.cancelAll() }
             }
         }
@@ -138,18 +140,21 @@ package final class Supervisor: Sendable {
                 message: "\(name) was not started: \(error)"
             )
         }
+        let isMaster = plans.contains { $0.name == name && $0.role == .master }
         let rest = state.withLock { state -> [Int32] in
             state.processIDs[name] = nil
+            state.hasEnded = state.hasEnded || failure != nil || isMaster
             guard let failure, state.failure == nil else { return [] }
             state.failure = failure
             return state.processIDs.values.sorted()
         }
-        guard !rest.isEmpty else { return }
+        guard !rest.isEmpty || (isMaster && failure == nil) else { return }
         for processID in rest { kill(processID, SIGTERM) }
         group.addTask {
             // Whoever does not end in time is ended: nothing must outlive the run.
             try? await Task.sleep(for: Self.patience)
-            for processID in self.survivors() { kill(processID, SIGKILL) }
+            // Without a master workers may only leave: they commit on SIGTERM and end.
+            for processID in self.survivors() { kill(processID, rest.isEmpty ? SIGTERM : SIGKILL) }
             return ("", .success(.exited(0)))
         }
     }

@@ -27,8 +27,11 @@ struct Fold {
                 folded.map { WorkerReturn(name: $0.worker, value: $0.simpleReturn) }
             )
         }
-        let (proposal, move) = try allocate(window.cycle, folded, verdict)
-        let (grants, recalls) = try issue(move, window, stopsNewRisk: verdict.stopsNewRisk)
+        // While new risk is stopped nothing is proposed: a grant could not be used, and what is
+        // recalled would be wanted back at the release. The review that is due then comes first.
+        let (proposal, move) =
+            verdict.stopsNewRisk ? (nil, nil) : try allocate(window.cycle, folded)
+        let (grants, recalls) = try issue(move, window)
         let fold = CycleFold(
             window: window,
             nav: nav,
@@ -63,7 +66,6 @@ struct Fold {
                 from: window.from.advanced(byNanoseconds: -1),
                 to: window.from
             ),
-            stopsNewRisk: false
         )
         return (proposal, grants)
     }
@@ -74,15 +76,16 @@ struct Fold {
     ) throws -> [SettledTransfer] {
         try office.treasury.perform { treasury in
             var settled: [SettledTransfer] = []
-            for (_, report) in reports {
+            for (worker, report) in reports {
                 for id in report.transfersApplied {
-                    guard let grant = treasury.applied(id) else { continue }
+                    guard let grant = treasury.applied(id, by: worker) else { continue }
                     settled.append(SettledTransfer(transfer: grant, amount: grant.amount, part: 0))
                 }
                 for part in report.remittances {
                     let amount = Money(micros: part.amountMicros)
                     let recall = try treasury.remitted(
                         part.transfer,
+                        by: worker,
                         amount: amount,
                         outstanding: Money(micros: part.outstandingMicros),
                         at: window.to,
@@ -130,8 +133,8 @@ struct Fold {
         _ window: CycleWindow,
         _ folded: [FoldedReport]
     ) throws -> (treasury: Money, inTransit: Money, nav: Money) {
-        let (cash, sent, contributed) = office.treasury.perform {
-            ($0.cash, $0.ledger.balance(.transit), $0.contributed)
+        let (cash, sent, contributed, inFlight) = try office.treasury.perform {
+            ($0.cash, $0.ledger.balance(.transit), $0.contributed, try $0.inFlight())
         }
         var navs = Money.zero
         var profits = Money.zero
@@ -142,6 +145,16 @@ struct Fold {
             capitals = try capitals + report.capital
         }
         let inTransit = try sent - capitals
+        guard inTransit == inFlight else {
+            throw NodeError(
+                .discrepancy,
+                """
+                after cycle \(window.cycle) the books of master and workers leave \(inTransit) in \
+                transit, but grants of \(inFlight) are on their way: money was made or lost between \
+                them, so the run stops
+                """
+            )
+        }
         let nav = try (try cash + inTransit) + navs
         let expected = try contributed + profits
         guard nav == expected else {
@@ -173,8 +186,7 @@ struct Fold {
 
     private func allocate(
         _ cycle: Int64,
-        _ folded: [FoldedReport],
-        _ verdict: RiskVerdict
+        _ folded: [FoldedReport]
     ) throws -> (AllocationProposal?, AllocationMove?) {
         let standing = try office.treasury.perform { treasury in
             var workers: [WorkerCapital] = []
@@ -189,11 +201,10 @@ struct Fold {
         return try office.allocator.perform { try $0.review(cycle: cycle, standing: standing) }
     }
 
-    /// Turns a move into transfers: recalls always, grants only while new risk is allowed.
+    /// Turns a move into transfers.
     private func issue(
         _ move: AllocationMove?,
-        _ window: CycleWindow,
-        stopsNewRisk: Bool
+        _ window: CycleWindow
     ) throws -> (grants: [CapitalTransfer], recalls: [CapitalTransfer]) {
         guard let move else { return ([], []) }
         return try office.treasury.perform { treasury in
@@ -205,7 +216,6 @@ struct Fold {
                     cycle: window.cycle
                 )
             }
-            guard !stopsNewRisk else { return ([], recalls) }
             let grants = try move.grants.map {
                 try treasury.grant(
                     $0.amount,

@@ -9,6 +9,9 @@ import SwiftProtobuf
 import Transport
 
 extension MasterProcess {
+    /// How long the last acknowledgements may take to leave.
+    static let farewellTime = Duration.milliseconds(20)
+
     func retireAll(_ reason: String) throws {
         guard phase == .playing else { return }
         phase = .retiring
@@ -50,7 +53,15 @@ extension MasterProcess {
         note("digest", "cluster", hash.finish().description)
         try mailbox.close()
         phase = .over
-        transport.close()
-        callbacks.ended(nil)
+        // Everything is durable: let the workers know, so that they need not doubt their Goodbye.
+        for worker in peers.keys.sorted() {
+            guard let peer = peers[worker] else { continue }
+            let acknowledgement = Bursar_V1_Body.with { $0.acknowledgement = .init() }
+            _ = transport.send(try mailbox.session(acknowledgement, to: worker), to: peer)
+        }
+        callbacks.schedule(Self.farewellTime) { [transport, callbacks] in
+            transport.close()
+            callbacks.ended(nil)
+        }
     }
 }

@@ -96,7 +96,11 @@ package struct Mailbox {
     ) throws -> WireMessage {
         let envelope = try withLink(remote) { link throws(MessagingError) in
             try link.say(
-                body, correlation: correlation, causation: cause, virtualTime: virtualTime)
+                body,
+                correlation: correlation,
+                causation: cause,
+                virtualTime: virtualTime
+            )
         }
         let transport = stamp(for: remote)
         let header = try HeaderFrame.join(content: envelope.contentBytes, transport: transport)
@@ -117,7 +121,9 @@ package struct Mailbox {
         content.receiver = remote
         let envelope = try Envelope(content: content, body: body)
         let header = try HeaderFrame.join(
-            content: envelope.contentBytes, transport: stamp(for: remote))
+            content: envelope.contentBytes,
+            transport: stamp(for: remote)
+        )
         return WireMessage(header: header, body: envelope.bodyBytes)
     }
 
@@ -132,9 +138,25 @@ package struct Mailbox {
         }
         return try kept.map { kept in
             let header = try HeaderFrame.join(
-                content: kept.content, transport: stamp(for: remote))
+                content: kept.content,
+                transport: stamp(for: remote)
+            )
             return WireMessage(header: header, body: kept.body)
         }
+    }
+
+    /// Drops what another process says it has made durable.
+    ///
+    /// - Throws: ``MessagingError`` with `overAcknowledged`, or ``NodeError`` with `unknownPeer`.
+    package mutating func acknowledged(by remote: String, through sequence: UInt64) throws {
+        try withLink(remote) { link throws(MessagingError) in
+            try link.acknowledged(through: sequence)
+        }
+    }
+
+    /// Whether another process has made durable all that was said to it.
+    package func isSettled(with remote: String) -> Bool {
+        links[remote]?.unacknowledged.isEmpty ?? true
     }
 
     /// Notes that the message was handled to its end.
@@ -201,7 +223,8 @@ extension Mailbox {
                 HandOver(
                     position: position,
                     applied: names.map { ($0, links[$0]?.applied ?? 0) }
-                ))
+                )
+            )
             try journal.commit(batch)
             batch.removeAll()
             rowsCounted = 0

@@ -37,7 +37,8 @@ extension Book {
             values.append(
                 try trading("position") { () throws(MarketError) in
                     try (marks[index] ?? .zero).notional(of: position.quantity)
-                })
+                }
+            )
         }
         return values
     }

@@ -76,7 +76,8 @@ package struct Book: Sendable {
                 cycle: cycle,
                 reference: transfer,
                 lines: [LedgerLine(.cash, amount), LedgerLine(.transit, credit)]
-            ))
+            )
+        )
         capital = try trading(transfer) { () throws(MarketError) in try capital + amount }
     }
 
@@ -107,13 +108,15 @@ package struct Book: Sendable {
                     cycle: cycle,
                     reference: transfer,
                     lines: [LedgerLine(.transit, amount), LedgerLine(.cash, credit)]
-                ))
+                )
+            )
             capital = capitalLeft
             recalls[index].amount = rest
             recalls[index].parts += 1
             let part = recalls[index].parts
             paid.append(
-                RemittancePaid(transfer: transfer, part: part, amount: amount, outstanding: rest))
+                RemittancePaid(transfer: transfer, part: part, amount: amount, outstanding: rest)
+            )
         }
         recalls.removeAll { $0.amount.isZero }
         return paid
@@ -144,7 +147,13 @@ package struct Book: Sendable {
         }
         try post(
             LedgerEntry(
-                kind: .fill, at: fill.at, cycle: cycle, reference: fill.name, lines: lines))
+                kind: .fill,
+                at: fill.at,
+                cycle: cycle,
+                reference: fill.name,
+                lines: lines
+            )
+        )
     }
 
     /// Values the open positions at new prices and books the change.
@@ -176,7 +185,8 @@ package struct Book: Sendable {
                 cycle: cycle,
                 reference: "",
                 lines: [LedgerLine(.valuation, change), LedgerLine(.unrealisedProfit, credit)]
-            ))
+            )
+        )
     }
 
     private mutating func post(_ entry: LedgerEntry) throws(TradingError) {

@@ -90,7 +90,8 @@ package struct OutcomeTracker: Sendable {
                 close: decision.close.value,
                 expectedReturn: decision.view.expectedReturn,
                 endsAt: bars[decision.instrument] + decision.view.horizonBars
-            ))
+            )
+        )
     }
 
     /// Takes a step and returns the outcomes of the decisions whose horizon ends with it.
@@ -110,7 +111,8 @@ package struct OutcomeTracker: Sendable {
                         at: step.at,
                         expectedReturn: entry.expectedReturn,
                         realisedReturn: bar.close.value / entry.close - 1
-                    ))
+                    )
+                )
             }
             pending[index].removeAll { $0.endsAt <= now }
         }

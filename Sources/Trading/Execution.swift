@@ -8,6 +8,8 @@ package struct WorkingOrder: Sendable, Hashable {
     package let instrument: Int
     /// Money it may cost at the price it was decided at; nothing for a sale.
     package let reserved: Money
+    /// Bars of its instrument at which it could not trade.
+    package internal(set) var waited = 0
 }
 
 /// What became of an order.
@@ -20,6 +22,9 @@ package enum ExecutionEvent: Sendable, Hashable {
 
 /// Sends orders to the venue and follows them until they end.
 package struct Execution: Sendable {
+    /// Bars after which an order that cannot trade expires: its signal is old by then.
+    package static let waitMaximum = 5
+
     private var venue: any Venue
     private let worker: String
     private let generation: Int64
@@ -60,7 +65,8 @@ package struct Execution: Sendable {
             } : .zero
         sent += 1
         working.append(
-            WorkingOrder(order: order, instrument: proposal.instrument, reserved: reserved))
+            WorkingOrder(order: order, instrument: proposal.instrument, reserved: reserved)
+        )
         return order
     }
 
@@ -81,7 +87,17 @@ package struct Execution: Sendable {
             }
             let instrument = instruments[entry.instrument]
             switch try venue.match(entry.order, instrument: instrument, bar: bar) {
-            case .waiting: remaining.append(entry)
+            case .waiting:
+                var waiting = entry
+                waiting.waited += 1
+                guard waiting.waited >= Self.waitMaximum else {
+                    remaining.append(waiting)
+                    continue
+                }
+                let words = "no trade was possible at \(waiting.waited) bars"
+                events.append(
+                    .ended(entry.order, VenueRejection(code: "expired", words: words))
+                )
             case .rejected(let reason): events.append(.ended(entry.order, reason))
             case .filled(let fill):
                 events.append(.filled(fill, instrument: entry.instrument))

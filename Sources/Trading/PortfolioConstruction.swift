@@ -40,7 +40,12 @@ package struct PortfolioConstruction: Sendable {
         let stopped = stops.stopped(step, account: account)
         stops.arm(views)
         let targets = try sizer.targets(
-            for: views, stopped: stopped, account: account, pending: pending, market: market)
+            for: views,
+            stopped: stopped,
+            account: account,
+            pending: pending,
+            market: market
+        )
         let sales = targets.filter { $0.change.isNegative }
         let purchases = targets.filter { $0.change.isPositive }
         return Plan(targets: sales + purchases, stopped: stopped, outcomes: ended)

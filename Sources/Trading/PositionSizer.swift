@@ -81,8 +81,7 @@ package struct PositionSizer: Sendable {
         }
     }
 
-    /// Returns the sizes wanted of the instruments in `views`; instruments too new to be measured
-    /// are absent.
+    /// Sizes the instruments in `views`.
     ///
     /// - Parameters:
     ///   - views: The convictions, at most one per instrument.
@@ -90,6 +89,8 @@ package struct PositionSizer: Sendable {
     ///   - account: What the worker owns.
     ///   - pending: Units in orders that have not traded yet, per instrument.
     ///   - market: Instruments with their lots and last prices.
+    /// - Returns: The sizes wanted, in the views' order; instruments whose size need not change, or
+    ///   that are too new to be measured, are absent.
     /// - Throws: ``TradingError`` with `arithmetic`.
     package func targets(
         for views: [InstrumentView],
@@ -118,7 +119,13 @@ package struct PositionSizer: Sendable {
             let cap = rule.positionWeightMaximum
             let weight = min(cap, max(-cap, uncapped)) * scale
             let target = try sized(
-                view.instrument, weight, equity, account, pending[view.instrument], market)
+                view.instrument,
+                weight,
+                equity,
+                account,
+                pending[view.instrument],
+                market
+            )
             let moves = abs(weight - target.current)
             let isExit = weight == 0 && target.current != 0
             let raisesCash = isShortOfCash && abs(weight) < abs(target.current)
@@ -132,7 +139,8 @@ package struct PositionSizer: Sendable {
                     weight: weight,
                     current: target.current,
                     change: target.change
-                ))
+                )
+            )
         }
         return targets
     }
@@ -158,7 +166,8 @@ package struct PositionSizer: Sendable {
                     weight: 0,
                     current: target.current,
                     change: target.change
-                ))
+                )
+            )
         }
         return targets
     }

@@ -158,6 +158,8 @@ package struct GateLimits: Sendable, Hashable {
     package var leverageMaximum: Double
     /// Part of equity that is kept in cash, as a fraction.
     package var cashBuffer: Double
+    /// Whether more may be sold than is held.
+    package var allowsShort: Bool
 
     /// States limits.
     package init(
@@ -166,7 +168,8 @@ package struct GateLimits: Sendable, Hashable {
         priceCollar: Double,
         staleAfterDays: Double,
         leverageMaximum: Double,
-        cashBuffer: Double
+        cashBuffer: Double,
+        allowsShort: Bool = false
     ) {
         self.positionWeightMaximum = positionWeightMaximum
         self.orderNotionalMaximum = orderNotionalMaximum
@@ -174,6 +177,7 @@ package struct GateLimits: Sendable, Hashable {
         self.staleAfterDays = staleAfterDays
         self.leverageMaximum = leverageMaximum
         self.cashBuffer = cashBuffer
+        self.allowsShort = allowsShort
     }
 }
 
@@ -210,12 +214,15 @@ package struct RiskGate: Sendable {
     package static func standardChecks(_ limits: GateLimits) -> [any PreTradeCheck] {
         [
             TradingStateCheck(),
+            ShortSaleCheck(isAllowed: limits.allowsShort),
             StaleDataCheck(maximumDays: limits.staleAfterDays),
             PriceCollarCheck(collar: limits.priceCollar),
             OrderNotionalCheck(maximum: limits.orderNotionalMaximum),
             PositionWeightCheck(maximum: limits.positionWeightMaximum),
             BuyingPowerCheck(
-                leverageMaximum: limits.leverageMaximum, cashBuffer: limits.cashBuffer),
+                leverageMaximum: limits.leverageMaximum,
+                cashBuffer: limits.cashBuffer
+            ),
         ]
     }
 

@@ -66,7 +66,8 @@ package struct WorkerConfiguration: Sendable {
             priceCollar: limits.priceCollar,
             staleAfterDays: Double(limits.staleAfter),
             leverageMaximum: limits.leverageMaximum,
-            cashBuffer: limits.cashBuffer
+            cashBuffer: limits.cashBuffer,
+            allowsShort: specification.mandate.isShortAllowed
         )
         let costs = specification.costs
         self.costs = VenueCosts(

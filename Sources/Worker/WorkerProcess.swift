@@ -44,10 +44,13 @@ package struct WorkerIdentity: Sendable {
 
 /// One worker: takes the master's messages one by one, plays each cycle to its end and reports.
 package actor WorkerProcess {
-    /// Where the worker stands with the master. Successors: connecting → joined → left.
+    /// Where the worker stands with the master. Successors: connecting → joined → leaving →
+    /// left; any → left on failure or when told to stop.
     enum Standing: Equatable {
         case connecting
         case joined
+        /// Goodbye was said and everything is durable; after so many ticks it leaves unanswered.
+        case leaving(ticks: Int)
         case left
     }
 
@@ -117,10 +120,25 @@ package actor WorkerProcess {
         guarded { try $0.sayHello() }
     }
 
-    /// Says hello again while nobody has answered.
-    package func retryHello() {
-        guard standing == .connecting else { return }
-        guarded { try $0.sayHello() }
+    /// Ticks for which a worker waits for the answer to its Goodbye.
+    static let farewellTicks = 4
+
+    /// Does again what nobody has answered; called every half second.
+    package func tick() {
+        switch standing {
+        case .connecting: guarded { try $0.sayHello() }
+        case .leaving(let ticks) where ticks < Self.farewellTicks:
+            standing = .leaving(ticks: ticks + 1)
+            guarded { worker in
+                for message in try worker.mailbox.resend(to: "master", after: 0) {
+                    _ = worker.transport.send(message)
+                }
+            }
+        case .leaving:
+            log.warning("the master has not acknowledged the goodbye; all is committed here")
+            depart()
+        case .joined, .left: return
+        }
     }
 
     /// Commits what is due at the end of a poll round; called on the executor.
@@ -145,6 +163,10 @@ package actor WorkerProcess {
 
     func leave() throws {
         try mailbox.close()
+        depart()
+    }
+
+    func depart() {
         standing = .left
         transport.close()
         ended(nil)
@@ -175,7 +197,13 @@ package actor WorkerProcess {
         case .welcome(let welcome): try welcomed(welcome)
         case .refusal(let refusal):
             throw NodeError(.refused, "the master refuses \(configuration.name): \(refusal.reason)")
-        case .acknowledgement, .heartbeat, .hello, nil: return
+        case .acknowledgement:
+            try mailbox.acknowledged(
+                by: "master",
+                through: envelope.transport.acknowledged
+            )
+            if case .leaving = standing, mailbox.isSettled(with: "master") { depart() }
+        case .heartbeat, .hello, nil: return
         default: try take(envelope, header: message.header)
         }
     }
@@ -227,9 +255,8 @@ package actor WorkerProcess {
         }
         try say(goodbye, correlation: "C-\(cycle.cycle)", at: account.now)
         try mailbox.close()
-        standing = .left
-        log.info("left", metadata: ["reason": "\(retire.reason)"])
-        ended(nil)
+        standing = .leaving(ticks: 0)
+        log.info("leaving", metadata: ["reason": "\(retire.reason)"])
     }
 
     func say(_ body: Bursar_V1_Body, correlation: String, at: Timestamp) throws {

@@ -116,12 +116,12 @@ struct WorkerRows {
                     )
                 )
             case .ended(let order, let reason):
-                let isRest = reason.code == "rest_expired"
+                let hasExpired = reason.code == "rest_expired" || reason.code == "expired"
                 batch.orderEvents.append(
                     OrderEventRow(
                         orderID: order.id.description,
                         at: order.decidedAt.nanoseconds,
-                        kind: isRest ? .expired : .rejected,
+                        kind: hasExpired ? .expired : .rejected,
                         reason: "\(reason.code): \(reason.words)",
                         position: position
                     )

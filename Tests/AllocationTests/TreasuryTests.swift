@@ -7,7 +7,7 @@ import Testing
 private func money(_ text: String) throws -> Money { try Money(decimal: text) }
 
 /// A treasury of 100 before the first cycle.
-private func treasury(_ capital: String = "100") throws -> Treasury {
+func treasury(_ capital: String = "100") throws -> Treasury {
     var treasury = Treasury(currency: .usd)
     try treasury.contribute(try money(capital), at: .epoch, cycle: 0)
     return treasury
@@ -31,10 +31,12 @@ extension Treasury {
     fileprivate mutating func remitted(
         _ id: String,
         _ amount: String,
-        outstanding: String
+        outstanding: String,
+        by worker: String = "tech"
     ) throws -> CapitalTransfer {
         try remitted(
             id,
+            by: worker,
             amount: Money(decimal: amount),
             outstanding: Money(decimal: outstanding),
             at: .epoch,
@@ -64,7 +66,7 @@ struct TreasuryTests {
         #expect(treasury.cash.decimalString == "60.00")
         #expect(treasury.ledger.balance(.transit).decimalString == "40.00")
         #expect(treasury.grantsInFlight == [grant])
-        #expect(treasury.applied(grant.id) == grant)
+        #expect(treasury.applied(grant.id, by: grant.worker) == grant)
         #expect(treasury.grantsInFlight.isEmpty)
         // Its arrival is booked by the worker; transit spans all books.
         #expect(treasury.ledger.balance(.transit).decimalString == "40.00")
@@ -74,10 +76,10 @@ struct TreasuryTests {
         var treasury = try treasury()
         let grant = try treasury.grant("40", to: "tech")
         let recall = try treasury.recall("10", from: "tech")
-        #expect(treasury.applied("T-0000009") == nil)
-        #expect(treasury.applied(recall.id) == nil)
-        #expect(treasury.applied(grant.id) == grant)
-        #expect(treasury.applied(grant.id) == nil)
+        #expect(treasury.applied("T-0000009", by: "tech") == nil)
+        #expect(treasury.applied(recall.id, by: recall.worker) == nil)
+        #expect(treasury.applied(grant.id, by: grant.worker) == grant)
+        #expect(treasury.applied(grant.id, by: grant.worker) == nil)
     }
 
     @Test func `all there is can be granted, a millionth more is refused`() throws {
@@ -207,8 +209,8 @@ struct TreasuryTests {
     }
 }
 
-/// Whatever is granted, lost, earned and paid back: the sums hold after every event.
-struct TreasuryConservationTests {
+/// A treasury and its workers, to whom anything may happen.
+private struct MoneyGame {
     /// A worker's side of the transit account.
     private struct Counterpart {
         var nav: Int64 = 0
@@ -216,93 +218,144 @@ struct TreasuryConservationTests {
         var profit: Int64 = 0
     }
 
-    @Test(arguments: UInt64(1)...40)
-    func `treasury, transit and workers hold what was put in and earned`(seed: UInt64) throws {
-        var generator = Xoshiro256(seed: seed)
-        var treasury = try treasury("1000000")
-        let names = ["a", "b", "c"]
-        var workers = [Counterpart](repeating: Counterpart(), count: names.count)
-        var used = Set<String>()
-        for event in 0..<400 {
-            let index = Int.random(in: 0..<3, using: &generator)
-            switch Int.random(in: 0..<6, using: &generator) {
-            case 0 where treasury.cash.micros > 1:
-                let most = treasury.cash.micros
-                let amount = Money(micros: Int64.random(in: 1...most, using: &generator))
-                let grant = try treasury.grant(
-                    amount,
-                    to: names[index],
-                    proposal: "P",
-                    at: .epoch,
-                    cycle: 1
-                )
-                #expect(used.insert(grant.id).inserted, "seed \(seed)")
-            case 1:
-                for grant in treasury.grantsInFlight {
-                    #expect(treasury.applied(grant.id) == grant, "seed \(seed)")
-                    let at = try #require(names.firstIndex(of: grant.worker))
-                    workers[at].nav += grant.amount.micros
-                    workers[at].capital += grant.amount.micros
-                }
-            case 2:
-                let amount = Money(micros: Int64.random(in: 1...50_000_000_000, using: &generator))
-                let recall = treasury.recall(
-                    amount,
-                    from: names[index],
-                    proposal: "P",
-                    cycle: 1
-                )
-                #expect(used.insert(recall.id).inserted, "seed \(seed)")
-            case 3:
-                for (recall, owed) in treasury.recallsOwed {
-                    let at = try #require(names.firstIndex(of: recall.worker))
-                    let most = min(owed.micros, workers[at].nav)
-                    guard most > 0 else { continue }
-                    let paid = Int64.random(in: 1...most, using: &generator)
-                    workers[at].nav -= paid
-                    workers[at].capital -= paid
-                    _ = try treasury.remitted(
-                        recall.id,
-                        amount: Money(micros: paid),
-                        outstanding: Money(micros: owed.micros - paid),
-                        at: .epoch,
-                        cycle: 1
-                    )
-                }
-            case 4:
-                let most = 1 + max(0, workers[index].nav / 10)
-                let gain = Int64.random(in: -most...most, using: &generator)
-                workers[index].nav += gain
-                workers[index].profit += gain
-            default:
-                #expect(throws: AllocationError.self) {
-                    let tooMuch = Money(micros: treasury.cash.micros + 1)
-                    return try treasury.grant(
-                        tooMuch,
-                        to: names[index],
-                        proposal: "P",
-                        at: .epoch,
-                        cycle: 1
-                    )
-                }
-            }
-            let inFlight = treasury.grantsInFlight.reduce(0) { $0 + $1.amount.micros }
-            let navs = workers.reduce(0) { $0 + $1.nav }
-            let profits = workers.reduce(0) { $0 + $1.profit }
-            let capitals = workers.reduce(0) { $0 + $1.capital }
-            let transit = treasury.ledger.balance(.transit).micros
-            #expect(treasury.cash.micros >= 0, "seed \(seed), event \(event)")
-            #expect(transit - capitals == inFlight, "seed \(seed), event \(event)")
-            let held = treasury.cash.micros + inFlight + navs
-            let expected = treasury.contributed.micros + profits
-            #expect(held == expected, "seed \(seed), event \(event)")
-            let master = treasury.ledger
-            let books = [Account.treasury, .transit, .contributedCapital]
-            #expect(books.reduce(0) { $0 + master.balance($1).micros } == 0, "seed \(seed)")
+    private let names = ["a", "b", "c"]
+    private let seed: UInt64
+    private var generator: Xoshiro256
+    private var treasury: Treasury
+    private var workers = [Counterpart](repeating: Counterpart(), count: 3)
+    private var used = Set<String>()
+
+    init(seed: UInt64) throws {
+        self.seed = seed
+        generator = Xoshiro256(seed: seed)
+        treasury = try AllocationTests.treasury("1000000")
+    }
+
+    mutating func play() throws {
+        let index = Int.random(in: 0..<3, using: &generator)
+        switch Int.random(in: 0..<6, using: &generator) {
+        case 0 where treasury.cash.micros > 1: try grant(to: index)
+        case 1: try arrive()
+        case 2: recall(from: index)
+        case 3: try pay()
+        case 4: earn(index)
+        default: refuseTooMuch(index)
         }
+    }
+
+    private mutating func grant(to index: Int) throws {
+        let amount = Int64.random(in: 1...treasury.cash.micros, using: &generator)
+        let grant = try treasury.grant(
+            Money(micros: amount),
+            to: names[index],
+            proposal: "P",
+            at: .epoch,
+            cycle: 1
+        )
+        #expect(used.insert(grant.id).inserted, "seed \(seed)")
+    }
+
+    private mutating func arrive() throws {
+        for grant in treasury.grantsInFlight {
+            #expect(treasury.applied(grant.id, by: grant.worker) == grant, "seed \(seed)")
+            let at = try #require(names.firstIndex(of: grant.worker))
+            workers[at].nav += grant.amount.micros
+            workers[at].capital += grant.amount.micros
+        }
+    }
+
+    private mutating func recall(from index: Int) {
+        let amount = Int64.random(in: 1...50_000_000_000, using: &generator)
+        let recall = treasury.recall(
+            Money(micros: amount),
+            from: names[index],
+            proposal: "P",
+            cycle: 1
+        )
+        #expect(used.insert(recall.id).inserted, "seed \(seed)")
+    }
+
+    private mutating func pay() throws {
+        for (recall, owed) in treasury.recallsOwed {
+            let at = try #require(names.firstIndex(of: recall.worker))
+            let most = min(owed.micros, workers[at].nav)
+            guard most > 0 else { continue }
+            let paid = Int64.random(in: 1...most, using: &generator)
+            workers[at].nav -= paid
+            workers[at].capital -= paid
+            _ = try treasury.remitted(
+                recall.id,
+                by: recall.worker,
+                amount: Money(micros: paid),
+                outstanding: Money(micros: owed.micros - paid),
+                at: .epoch,
+                cycle: 1
+            )
+        }
+    }
+
+    private mutating func earn(_ index: Int) {
+        let most = 1 + max(0, workers[index].nav / 10)
+        let gain = Int64.random(in: -most...most, using: &generator)
+        workers[index].nav += gain
+        workers[index].profit += gain
+    }
+
+    private mutating func refuseTooMuch(_ index: Int) {
+        let tooMuch = Money(micros: treasury.cash.micros + 1)
+        #expect(throws: AllocationError.self) {
+            try treasury.grant(
+                tooMuch,
+                to: names[index],
+                proposal: "P",
+                at: .epoch,
+                cycle: 1
+            )
+        }
+    }
+
+    func check(after event: Int) throws {
+        let inFlight = try treasury.inFlight().micros
+        let navs = workers.reduce(0) { $0 + $1.nav }
+        let profits = workers.reduce(0) { $0 + $1.profit }
+        let capitals = workers.reduce(0) { $0 + $1.capital }
+        let transit = treasury.ledger.balance(.transit).micros
+        #expect(treasury.cash.micros >= 0, "seed \(seed), event \(event)")
+        #expect(transit - capitals == inFlight, "seed \(seed), event \(event)")
+        let held = treasury.cash.micros + inFlight + navs
+        #expect(held == treasury.contributed.micros + profits, "seed \(seed), event \(event)")
+        let books = [Account.treasury, .transit, .contributedCapital]
+        let sum = books.reduce(0) { $0 + treasury.ledger.balance($1).micros }
+        #expect(sum == 0, "seed \(seed)")
+    }
+
+    func checkNames() {
         let ids = (1...used.count).map { number in
             "T-" + String(repeating: "0", count: 7 - String(number).count) + String(number)
         }
         #expect(used.sorted() == ids, "seed \(seed)")
+    }
+}
+
+struct TreasuryConservationTests {
+    @Test(arguments: UInt64(1)...40)
+    func `treasury, transit and workers hold what was put in and earned`(seed: UInt64) throws {
+        var game = try MoneyGame(seed: seed)
+        for event in 0..<400 {
+            try game.play()
+            try game.check(after: event)
+        }
+        game.checkNames()
+    }
+
+    @Test func `a worker neither takes nor pays what is another's`() throws {
+        var treasury = try treasury()
+        let grant = try treasury.grant("40", to: "tech")
+        #expect(treasury.applied(grant.id, by: "energy") == nil)
+        #expect(treasury.grantsInFlight == [grant])
+        let recall = try treasury.recall("10", from: "tech")
+        #expect(throws: AllocationError.self) {
+            try treasury.remitted(recall.id, "10", outstanding: "0", by: "energy")
+        }
     }
 }

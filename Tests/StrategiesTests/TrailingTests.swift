@@ -105,7 +105,7 @@ struct TrailingVolatilityTests {
     }
 
     @Test func `rounding errors do not pile up over a long life`() throws {
-        let closes = walk(seed: 77, count: 60_000, deviation: 0.01)
+        let closes = walk(seed: 77, count: 12_000, deviation: 0.01)
         var volatility = TrailingVolatility(length: 63)
         for close in closes { volatility.observe(close: close) }
         let direct = directDeviation(returns(Array(closes.suffix(64))))

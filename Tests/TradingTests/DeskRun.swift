@@ -46,7 +46,8 @@ struct DeskRun {
                     priceCollar: 0.3,
                     staleAfterDays: 5,
                     leverageMaximum: leverage,
-                    cashBuffer: 0.05
+                    cashBuffer: 0.05,
+                    allowsShort: allowsShort
                 )
             )
         )

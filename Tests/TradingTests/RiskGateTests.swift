@@ -37,7 +37,7 @@ struct RiskGateTests {
         let decision = try gate.decide(on: try proposal(.buy, "5"), in: try context())
         #expect(
             decision.results.map(\.code) == [
-                "trading_state", "stale_data", "price_collar", "order_notional",
+                "trading_state", "short_sale", "stale_data", "price_collar", "order_notional",
                 "position_weight", "buying_power",
             ]
         )
@@ -51,7 +51,11 @@ struct RiskGateTests {
         let jumped = try context(closes: ["100"], before: ["50"])
         let decision = try gate.decide(on: try proposal(.buy, "5"), in: jumped)
         #expect(decision.quantity == nil)
-        #expect(decision.results.map(\.code) == ["trading_state", "stale_data", "price_collar"])
+        #expect(
+            decision.results.map(\.code) == [
+                "trading_state", "short_sale", "stale_data", "price_collar",
+            ]
+        )
         #expect(decision.results.last?.verdict == .denied)
     }
 
@@ -60,10 +64,10 @@ struct RiskGateTests {
         var gate = gate()
         let decision = try gate.decide(on: try proposal(.buy, "60"), in: try context())
         #expect(decision.quantity == (try quantity("20")))
-        #expect(decision.results.map(\.verdict.words)[3] == "resized 20.00")
-        #expect(isNear(decision.results[4].value, 0.2, 1e-12))
-        #expect(decision.results[4].verdict == .pass)
-        #expect(isNear(decision.results[5].value, 2_000, 1e-9))
+        #expect(decision.results.map(\.verdict.words)[4] == "resized 20.00")
+        #expect(isNear(decision.results[5].value, 0.2, 1e-12))
+        #expect(decision.results[5].verdict == .pass)
+        #expect(isNear(decision.results[6].value, 2_000, 1e-9))
     }
 
     @Test func `two checks can make one order smaller, one after the other`() throws {
@@ -131,7 +135,7 @@ struct RiskGateTests {
         )
         let decision = try gate.decide(on: try proposal(.sell, "95"), in: tight)
         #expect(decision.quantity == (try quantity("20")))
-        #expect(decision.results.map(\.verdict.words)[3] == "resized 20.00")
+        #expect(decision.results.map(\.verdict.words)[4] == "resized 20.00")
     }
 
     @Test func `a halted worker sends nothing`() throws {
@@ -145,5 +149,25 @@ struct RiskGateTests {
         let reducing = try context(holding: ["12"], state: .reducing)
         let decision = try gate.decide(on: try proposal(.sell, "19"), in: reducing)
         #expect(decision.quantity == (try quantity("12")))
+    }
+
+    @Test(arguments: [
+        ("sell", "5", "10", "pass"), ("sell", "10", "10", "pass"),
+        ("sell", "15", "10", "resized 10.00"),
+        ("sell", "5", "0", "denied"), ("buy", "5", "0", "pass"),
+    ])
+    func `without short sales no more is sold than is held`(
+        side: String,
+        quantity: String,
+        held: String,
+        expected: String
+    ) throws {
+        let wanted = try proposal(side == "buy" ? .buy : .sell, quantity)
+        let result = try ShortSaleCheck(isAllowed: false)
+            .verdict(on: wanted, in: context(holding: [held]))
+        #expect(result.verdict.words == expected)
+        let free = try ShortSaleCheck(isAllowed: true)
+            .verdict(on: wanted, in: context(holding: [held]))
+        #expect(free.verdict == .pass)
     }
 }

@@ -56,7 +56,7 @@ struct WorkerCommand: AsyncParsableCommand {
                 ended: { completion.ended($0) }
             )
             Composition.keepAwake(thread)
-            Self.retryHello(worker, on: thread)
+            Self.keepTicking(worker, on: thread)
             if hasLifeline {
                 thread.watchForEnd(of: 0) { worker.assumeIsolated { $0.stop() } }
             }
@@ -68,11 +68,11 @@ struct WorkerCommand: AsyncParsableCommand {
         try await ProcessHost.run(host, log: log)
     }
 
-    /// Says hello again every half second until the master has answered.
-    private static func retryHello(_ worker: WorkerProcess, on thread: IOThread) {
+    /// Lets the worker do again every half second what nobody has answered.
+    private static func keepTicking(_ worker: WorkerProcess, on thread: IOThread) {
         thread.schedule(after: .milliseconds(500)) {
-            worker.assumeIsolated { $0.retryHello() }
-            retryHello(worker, on: thread)
+            worker.assumeIsolated { $0.tick() }
+            keepTicking(worker, on: thread)
         }
     }
 }

@@ -84,7 +84,8 @@ package struct ProposalFigures: Sendable, Hashable {
         let steps = reason.split(separator: "; ").map(String.init)
         let named = steps.dropFirst().filter { Self.names($0, worker) }
         let left = steps.count - 1 - named.count
-        var text = "proposal \(id) (\(trigger)): " + (steps.prefix(1) + named).joined(separator: "; ")
+        var text =
+            "proposal \(id) (\(trigger)): " + (steps.prefix(1) + named).joined(separator: "; ")
         if let target { text += "; target \(NumberText.percent(target)) of net asset value" }
         if left > 0 { text += " (\(left) more step\(left == 1 ? "" : "s"))" }
         return text

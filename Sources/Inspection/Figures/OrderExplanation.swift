@@ -175,7 +175,8 @@ package struct FillFigures: Sendable, Hashable {
     package var words: String {
         let value = price.value * quantity.value
         let basisPoints = value > 0 ? slippage.value / value * 10_000 : 0
-        return "\(id): \(NumberText.quantity(quantity)) @ \(NumberText.price(price)) on \(at.date), "
+        return
+            "\(id): \(NumberText.quantity(quantity)) @ \(NumberText.price(price)) on \(at.date), "
             + "slippage \(NumberText.money(slippage)) "
             + "(\(NumberText.decimal(basisPoints, places: 1)) bp), "
             + "commission \(NumberText.money(commission))"

@@ -2,7 +2,7 @@ package import Market
 
 /// What one strategy said of an instrument, and how the strategy stood.
 package struct SignalFigures: Sendable, Hashable {
-    /// The strategy.
+    /// Its name in the topology.
     package var strategy: String
     /// Version of its rule.
     package var ruleVersion: Int64

@@ -76,7 +76,8 @@ package struct TransferExplanation: Sendable {
     /// The answer in a line.
     package var headline: String {
         let way = isGrant ? "GRANT to" : "RECALL from"
-        return "TRANSFER \(id)  \(way) \(worker)  \(NumberText.money(amount)) \(currency)  \(result)"
+        return
+            "TRANSFER \(id)  \(way) \(worker)  \(NumberText.money(amount)) \(currency)  \(result)"
     }
 
     /// How far it has come, in a few words.

@@ -88,9 +88,13 @@ package indirect enum JSONValue: Sendable, Hashable {
 extension JSONValue: ExpressibleByStringLiteral, ExpressibleByArrayLiteral,
     ExpressibleByDictionaryLiteral, ExpressibleByBooleanLiteral
 {
+    /// Takes a text written in code.
     package init(stringLiteral value: String) { self = .string(value) }
+    /// Takes true or false written in code.
     package init(booleanLiteral value: Bool) { self = .bool(value) }
+    /// Takes a list written in code.
     package init(arrayLiteral values: JSONValue...) { self = .array(values) }
+    /// Takes keys and values written in code; a key stands once.
     package init(dictionaryLiteral pairs: (String, JSONValue)...) {
         self = .object([String: JSONValue](uniqueKeysWithValues: pairs))
     }

@@ -60,19 +60,11 @@ package struct SimulatedVenue: Venue {
                 VenueRejection(
                     code: "odd_lot",
                     words: "\(order.quantity) is no multiple of the lot of \(instrument.lot)"
-                ))
+                )
+            )
         }
-        var quantity = order.quantity
-        var participation = costs.participationMaximum
-        if let volume = bar.volume {
-            guard volume.isPositive else { return .waiting }
-            let most = volume.value * costs.participationMaximum
-            let cap = try priced(order) { () throws(MarketError) in
-                try Quantity(rounding: min(most, 9e12)).roundedDown(toLot: instrument.lot)
-            }
-            guard cap.isPositive else { return .waiting }
-            quantity = min(quantity, cap)
-            participation = quantity.value / volume.value
+        guard let (quantity, participation) = try tradable(order, instrument, bar) else {
+            return .waiting
         }
         let reference = bar.open ?? bar.close
         let move = abs(reference.value / order.reference.value - 1)
@@ -81,32 +73,59 @@ package struct SimulatedVenue: Venue {
                 VenueRejection(
                     code: "price_limit",
                     words: "\(order.instrument) trades at \(reference) after \(order.reference)"
-                ))
+                )
+            )
         }
-        do {
-            let price = try executionPrice(reference, order.side, participation)
-            guard price.isPositive else {
-                return .rejected(
-                    VenueRejection(code: "no_price", words: "costs leave a price of \(price)"))
-            }
-            let notional = try price.notional(of: quantity)
-            let commission = max(
-                try notional.basisPoints(costs.commission), costs.commissionMinimum)
-            return .filled(
-                Fill(
-                    orderID: order.id,
-                    number: 1,
-                    instrument: order.instrument,
-                    side: order.side,
-                    quantity: quantity,
-                    price: price,
-                    reference: reference,
-                    commission: commission,
-                    at: bar.knownAt
-                ))
-        } catch {
-            throw TradingError(.arithmetic, "\(order.id): \(error.message)", cause: error)
+        return try priced(order) { () throws(MarketError) in
+            try trade(order, quantity, participation, at: reference, bar.knownAt)
         }
+    }
+
+    /// The units a bar lets an order trade, and their part of its volume; `nil` for none.
+    private func tradable(
+        _ order: Order,
+        _ instrument: Instrument,
+        _ bar: Bar
+    ) throws(TradingError) -> (quantity: Quantity, participation: Double)? {
+        guard let volume = bar.volume else { return (order.quantity, costs.participationMaximum) }
+        guard volume.isPositive else { return nil }
+        let most = volume.value * costs.participationMaximum
+        let cap = try priced(order) { () throws(MarketError) in
+            try Quantity(rounding: min(most, 9e12)).roundedDown(toLot: instrument.lot)
+        }
+        guard cap.isPositive else { return nil }
+        let quantity = min(order.quantity, cap)
+        return (quantity, quantity.value / volume.value)
+    }
+
+    private func trade(
+        _ order: Order,
+        _ quantity: Quantity,
+        _ participation: Double,
+        at reference: Price,
+        _ moment: Timestamp
+    ) throws(MarketError) -> VenueAnswer {
+        let price = try executionPrice(reference, order.side, participation)
+        guard price.isPositive else {
+            return .rejected(
+                VenueRejection(code: "no_price", words: "costs leave a price of \(price)")
+            )
+        }
+        let notional = try price.notional(of: quantity)
+        let commission = max(try notional.basisPoints(costs.commission), costs.commissionMinimum)
+        return .filled(
+            Fill(
+                orderID: order.id,
+                number: 1,
+                instrument: order.instrument,
+                side: order.side,
+                quantity: quantity,
+                price: price,
+                reference: reference,
+                commission: commission,
+                at: moment
+            )
+        )
     }
 
     /// The reference price moved against the order by half-spread and impact, half to even.

@@ -54,6 +54,10 @@ package struct BuyingPowerCheck: PreTradeCheck {
             try Quantity(rounding: power / price)
         }
         return CheckResult(
-            code: Self.code, verdict: .resized(to: affordable), value: notional, limit: power)
+            code: Self.code,
+            verdict: .resized(to: affordable),
+            value: notional,
+            limit: power
+        )
     }
 }

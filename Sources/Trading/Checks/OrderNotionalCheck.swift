@@ -18,7 +18,11 @@ package struct OrderNotionalCheck: PreTradeCheck {
     ) throws(TradingError) -> CheckResult {
         guard let price = context.market.latest[proposal.instrument]?.close else {
             return CheckResult(
-                code: Self.code, verdict: .denied, value: .infinity, limit: maximum.value)
+                code: Self.code,
+                verdict: .denied,
+                value: .infinity,
+                limit: maximum.value
+            )
         }
         let (notional, affordable) = try trading(Self.code) { () throws(MarketError) in
             let lot = context.market.instruments[proposal.instrument].lot

@@ -20,7 +20,11 @@ package struct PositionWeightCheck: PreTradeCheck {
         guard let price = context.market.latest[proposal.instrument]?.close, equity > 0 else {
             let verdict = try context.closingOnly(proposal)
             return CheckResult(
-                code: Self.code, verdict: verdict, value: .infinity, limit: maximum)
+                code: Self.code,
+                verdict: verdict,
+                value: .infinity,
+                limit: maximum
+            )
         }
         let held = try context.exposure(proposal.instrument)
         let after = try trading(Self.code) { () throws(MarketError) in
@@ -37,6 +41,10 @@ package struct PositionWeightCheck: PreTradeCheck {
             try Quantity(rounding: max(0, allowed - held.value * Double(proposal.side.sign)))
         }
         return CheckResult(
-            code: Self.code, verdict: .resized(to: room), value: weight, limit: maximum)
+            code: Self.code,
+            verdict: .resized(to: room),
+            value: weight,
+            limit: maximum
+        )
     }
 }
