@@ -113,14 +113,10 @@ extension WorkerProcess {
             }
         }
         for (index, position) in positions.enumerated() where !position.quantity.isZero {
-            report.positions.append(
-                .with {
-                    $0.instrument = position.instrument.symbol
-                    $0.quantityMicros = position.quantity.micros
-                    $0.priceMicros = marks[index]?.micros ?? 0
-                    $0.valueMicros = values[index].micros
-                }
-            )
+            report.positions.instrument.append(position.instrument.symbol)
+            report.positions.quantityMicros.append(position.quantity.micros)
+            report.positions.priceMicros.append(marks[index]?.micros ?? 0)
+            report.positions.valueMicros.append(values[index].micros)
             report.grossMicros += abs(values[index].micros)
             report.netMicros += values[index].micros
         }
@@ -133,13 +129,11 @@ extension WorkerProcess {
 
     /// Adds what strategies and checks did since the last report.
     private func addActivity(to report: inout Bursar_V1_CycleReport) {
-        report.strategies = desk.selector.perform { $0.takeActivity() }.map { strategy in
-            .with {
-                $0.name = strategy.name
-                $0.share = strategy.share
-                $0.return = strategy.paperReturn
-                $0.signals = UInt64(strategy.signals)
-            }
+        for strategy in desk.selector.perform({ $0.takeActivity() }) {
+            report.strategies.name.append(strategy.name)
+            report.strategies.share.append(strategy.share)
+            report.strategies.return.append(strategy.paperReturn)
+            report.strategies.signals.append(UInt64(strategy.signals))
         }
         let tallies = desk.gate.perform { $0.takeTallies() }
         report.checks = tallies.map { tally in

@@ -138,7 +138,7 @@ struct WorkerRows {
         record.id = decisionID(decision.number)
         record.instrument = instruments[decision.instrument].id.symbol
         record.closeMicros = decision.close.micros
-        record.signals = decision.view.views.map { packed($0, standings[$0.strategy]) }
+        record.signals = packed(decision.view.views, standings)
         record.conviction = decision.view.conviction
         record.confidence = decision.view.confidence
         record.expectedReturn = decision.view.expectedReturn
@@ -149,44 +149,53 @@ struct WorkerRows {
         record.weight = decision.target.weight
         record.weightHeld = decision.target.current
         record.wantedMicros = decision.target.change.micros
-        record.checks = decision.gate.results.map(packed)
+        record.checks = packed(decision.gate.results)
         record.order = decision.order?.id.description ?? ""
         record.quantityMicros = decision.order?.quantity.micros ?? 0
         return record
     }
 
     private func packed(
-        _ view: StrategyView,
-        _ standing: StrategyStanding
-    ) -> Bursar_V1_SignalRecord {
-        var record = Bursar_V1_SignalRecord()
-        record.strategy = standing.name
-        record.ruleVersion = UInt64(standing.ruleVersion)
-        record.share = view.share
-        record.shareSince = standing.since?.nanoseconds ?? 0
-        if let evidence = standing.evidence { record.evidence = evidence }
-        record.strength = view.signal.strength
-        record.confidence = view.signal.confidence
-        record.expectedReturn = view.signal.expectedReturn
-        record.horizonBars = UInt64(view.signal.horizonBars)
-        record.stopDistance = view.signal.stopDistance
-        record.measure = view.signal.measure
-        record.measureName = StrategyCatalogue.strategy(named: standing.name)?.evidence ?? ""
-        return record
+        _ views: [StrategyView],
+        _ standings: [StrategyStanding]
+    ) -> Bursar_V1_SignalRecords {
+        var records = Bursar_V1_SignalRecords()
+        for view in views {
+            let standing = standings[view.strategy]
+            records.strategy.append(standing.name)
+            records.ruleVersion.append(UInt64(standing.ruleVersion))
+            records.share.append(view.share)
+            records.shareSince.append(standing.since?.nanoseconds ?? 0)
+            records.evidence.append(standing.evidence ?? .nan)
+            records.strength.append(view.signal.strength)
+            records.confidence.append(view.signal.confidence)
+            records.expectedReturn.append(view.signal.expectedReturn)
+            records.horizonBars.append(UInt64(view.signal.horizonBars))
+            records.stopDistance.append(view.signal.stopDistance)
+            records.measure.append(view.signal.measure)
+        }
+        return records
     }
 
-    private func packed(_ result: CheckResult) -> Bursar_V1_CheckRecord {
-        var record = Bursar_V1_CheckRecord()
-        record.code = result.code
-        record.value = result.value
-        record.limit = result.limit
-        switch result.verdict {
-        case .pass: record.verdict = .pass
-        case .denied: record.verdict = .denied
-        case .resized(let quantity):
-            record.verdict = .resized
-            record.resizedToMicros = quantity.micros
+    private func packed(_ results: [CheckResult]) -> Bursar_V1_CheckRecords {
+        var records = Bursar_V1_CheckRecords()
+        for result in results {
+            records.code.append(result.code)
+            records.value.append(result.value)
+            records.limit.append(result.limit)
+            switch result.verdict {
+            case .pass: records.add(.pass)
+            case .denied: records.add(.denied)
+            case .resized(let quantity): records.add(.resized, to: quantity.micros)
+            }
         }
-        return record
+        return records
+    }
+}
+
+extension Bursar_V1_CheckRecords {
+    fileprivate mutating func add(_ said: Bursar_V1_CheckVerdict, to micros: Int64 = 0) {
+        verdict.append(said)
+        resizedToMicros.append(micros)
     }
 }

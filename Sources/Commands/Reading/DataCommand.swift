@@ -35,7 +35,7 @@ struct DataCheckCommand: ParsableCommand {
     }
 
     private func lines(_ check: DataCheck, _ terminal: Terminal) -> [String] {
-        let files = "\(check.files.count) file\(check.files.count == 1 ? "" : "s")"
+        let files = NumberText.count(Int64(check.files.count), "file")
         var lines = check.issues.flatMap { issue in
             [
                 terminal.style("✗", .bad) + " \(issue.file):\(issue.line):\(issue.column)  "
@@ -53,8 +53,8 @@ struct DataCheckCommand: ParsableCommand {
                     : terminal.style("✓", .good) + " \(path): \(files) clean"
             )
         } else {
-            let count = check.issues.count
-            lines.append("\(count) error\(count == 1 ? "" : "s") in \(files)")
+            let errors = NumberText.count(Int64(check.issues.count), "error")
+            lines.append("\(errors) in \(files)")
         }
         if !check.skipped.isEmpty {
             let names = check.skipped.joined(separator: ", ")
@@ -64,7 +64,7 @@ struct DataCheckCommand: ParsableCommand {
             )
         }
         if check.isClean, !check.files.isEmpty {
-            lines += ["", "next:  bursar data describe \(path)"]
+            lines += ["", "next:  \(Terminal.program) data describe \(path)"]
         }
         return lines
     }

@@ -50,7 +50,7 @@ struct DoctorCommand: ParsableCommand {
         let wrong = findings.count { !$0.isFine }
         let answer =
             wrong == 0
-            ? ["All is well.  next:  bursar run topology/sp500.yaml"]
+            ? ["All is well.  next:  \(Terminal.program) run topology/sp500.yaml"]
             : ["\(wrong) of \(findings.count) checks found something to mend."]
         return lines + answer
     }

@@ -10,9 +10,7 @@ struct MessageStream {
     private var cursors: [String: JournalCursor] = [:]
     private let pageSize: Int
 
-    /// Starts at the first message that fits.
-    ///
-    /// - Parameter pageSize: Messages read from a journal at once.
+    /// Starts at the first message that fits; so many are read from a journal at once.
     init(_ reading: RunReading, _ filter: TraceFilter, pageSize: Int) {
         self.reading = reading
         self.filter = filter

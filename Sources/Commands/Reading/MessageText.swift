@@ -73,10 +73,10 @@ enum MessageText {
     private static func gist(_ report: Bursar_V1_CycleReport) -> String {
         let change = NumberText.percent(report.return, places: 2, isSigned: true)
         var words = ["nav \(money(report.navMicros)), \(change)"]
-        let counts = [
-            (report.orders, "orders"), (report.fills, "fills"), (report.denied, "denied"),
-        ]
-        words += counts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
+        for (count, noun) in [(report.orders, "order"), (report.fills, "fill")] where count > 0 {
+            words.append(NumberText.count(Int64(count), noun))
+        }
+        if report.denied > 0 { words.append("\(report.denied) denied") }
         words += report.remittances.map { "remits \(money($0.amountMicros))" }
         return words.joined(separator: ", ")
     }

@@ -2,6 +2,7 @@ import Inspection
 import Journal
 import Market
 import Messaging
+import Strategies
 import Topology
 import Trading
 
@@ -52,9 +53,9 @@ struct OrderReading {
             ),
             size: try size(found)
         )
-        explanation.signals = decision.signals.map { signal($0, of: found.worker) }
+        explanation.signals = decision.signals.rows.map { signal($0, of: found.worker) }
         explanation.conviction = decision.conviction
-        explanation.checks = decision.checks.map(check)
+        explanation.checks = decision.checks.rows.map(check)
         explanation.capital = try capital(found)
         explanation.isRunOver = try !reading.isLive()
         if let order { try follow(order, found, &explanation) }
@@ -62,7 +63,7 @@ struct OrderReading {
         return explanation
     }
 
-    private func signal(_ record: Bursar_V1_SignalRecord, of worker: String) -> SignalFigures {
+    private func signal(_ record: SignalRow, of worker: String) -> SignalFigures {
         let assigned = reading.topology.worker(named: worker)?.strategies
             .first { $0.name == record.strategy }
         var figures = SignalFigures(strategy: record.strategy)
@@ -71,9 +72,9 @@ struct OrderReading {
         figures.shareAssigned = assigned?.weight
         figures.shareSince =
             record.shareSince == 0 ? nil : Timestamp(nanoseconds: record.shareSince)
-        if record.hasEvidence {
-            figures.evidence = record.evidence
-            figures.evidenceError = Self.error(of: record.evidence)
+        if let evidence = record.evidence {
+            figures.evidence = evidence
+            figures.evidenceError = Self.error(of: evidence)
         }
         figures.strength = record.strength
         figures.confidence = record.confidence
@@ -81,7 +82,8 @@ struct OrderReading {
         figures.horizonBars = Int64(record.horizonBars)
         figures.stopDistance = record.stopDistance
         figures.measure = record.measure
-        figures.measureName = record.measureName
+        figures.measureName =
+            StrategyCatalogue.strategy(named: record.strategy)?.evidence ?? ""
         return figures
     }
 
@@ -92,7 +94,7 @@ struct OrderReading {
         return ((1 + perBar * perBar / 2) / count).squareRoot() * 252.0.squareRoot()
     }
 
-    private func check(_ record: Bursar_V1_CheckRecord) -> CheckFigures {
+    private func check(_ record: CheckRow) -> CheckFigures {
         let verdict: CheckFigures.Verdict =
             switch record.verdict {
             case .pass: .passed

@@ -24,7 +24,7 @@ struct ReportReading {
             throw CommandFailure(
                 .notFound,
                 "\(reading.run.runID) has played no cycle yet",
-                advice: ["Ask again once it has: bursar status \(reading.run.runID)"]
+                advice: ["Ask again once it has: \(Terminal.program) status \(reading.run.runID)"]
             )
         }
         var input = ReportInput(

@@ -9,22 +9,28 @@ extension ResolvedPlan {
     func lines(on terminal: Terminal) -> [String] {
         let style = terminal.style
         var lines = ["\(style("✓", .good)) \(file) is sound: \(topology.name), \(size)"]
-        var facts = TreeText("")
-        for (label, text) in settings { facts.add(label, text) }
-        lines += facts.lines(width: terminal.width, style: style).dropFirst()
-        lines += [""] + workers.lines(width: terminal.width, style: style)
-        lines += ["", "A run would write:"]
-        var table = Table([Table.Column("", .left), Table.Column("", .left, rank: 1, cutTo: 20)])
-        for (path, what) in writes { table.add([.init("  \(path)"), .init(what)]) }
-        lines += table.lines(width: terminal.width, style: style).dropFirst()
-        for note in setup.notes { lines += ["", style("note", .warning) + " \(note)"] }
-        return lines + ["", "Nothing was written.  next:  bursar run \(file)"]
+        lines += tree("", settings).lines(width: terminal.width, style: style).dropFirst()
+        lines += tree("processes", processes).lines(width: terminal.width, style: style)
+        let root = "a run would write \(runPath)/"
+        lines += tree(root, writes).lines(width: terminal.width, style: style)
+        for note in setup.notes {
+            let words = "\(note.file):\(note.line):\(note.column)  \(note.message). \(note.reason) "
+            lines.append(style("note", .warning))
+            lines += wrapped(words + note.remedy, width: terminal.width - 2).map { "  \($0)" }
+        }
+        return lines + ["", "Nothing was written.  next:  \(Terminal.program) run \(file)"]
+    }
+
+    private func tree(_ headline: String, _ branches: [(label: String, text: String)]) -> TreeText {
+        var tree = TreeText(headline)
+        for (label, text) in branches { tree.add(label, text) }
+        return tree
     }
 
     private var size: String {
         "\(topology.workers.count + 1) processes, "
-            + "\(NumberText.integer(Int64(setup.series.count))) instruments, "
-            + "\(NumberText.integer(Int64(setup.windows.count))) cycles"
+            + "\(NumberText.count(Int64(setup.series.count), "instrument")), "
+            + NumberText.count(Int64(setup.windows.count), "cycle")
     }
 
     private var settings: [(label: String, text: String)] {
@@ -56,7 +62,6 @@ extension ResolvedPlan {
                     + "drawdown \(NumberText.percent(limits.drawdownMaximum, places: 0))"
             ),
             ("benchmark", benchmark),
-            ("endpoint", endpoint),
             (
                 "topology",
                 "SHA-256 \(topology.digest.description.prefix(12))…, seed \(topology.seed)"
@@ -70,33 +75,34 @@ extension ResolvedPlan {
         return "one every \(NumberText.duration(nanoseconds: Int64(pace / .nanoseconds(1))))"
     }
 
-    private var workers: Table {
-        var table = Table([
-            Table.Column("process", .left),
-            Table.Column("mandate", .left, rank: 4),
-            Table.Column("stance", .left, rank: 2),
-            Table.Column("position", unit: "max %", rank: 1),
-            Table.Column("order", unit: "max", rank: 3),
-            Table.Column("instruments", .left, cutTo: 14),
-            Table.Column("strategies", .left, rank: 1, cutTo: 20),
-            Table.Column("costs", unit: "bp", .left, rank: 5),
-        ])
-        table.add(["master", "–", "–", "–", "–", "–", "–", "–"])
-        for worker in topology.workers {
-            let strategies = worker.strategies.map {
-                "\($0.name) \(NumberText.decimal($0.weight, places: 2))"
+    private var processes: [(label: String, text: String)] {
+        [("master", "allocates, holds the limits, listens over \(endpoint)")]
+            + topology.workers.flatMap { worker in
+                [(worker.name, mandate(of: worker)), ("", bounds(of: worker))]
             }
-            table.add([
-                .init(worker.name), .init(worker.mandate.focus.name),
-                .init(worker.mandate.stance.rawValue),
-                .init(NumberText.decimal(worker.limits.positionWeightMaximum * 100, places: 0)),
-                .init(NumberText.wholeMoney(worker.limits.orderNotionalMaximum)),
-                .init(worker.mandate.universe.map(\.symbol).joined(separator: " ")),
-                .init(strategies.joined(separator: ", ")),
-                .init("\(short(worker.costs.halfSpread)) + \(short(worker.costs.impact))"),
-            ])
+    }
+
+    private func mandate(of worker: WorkerSpecification) -> String {
+        let kind =
+            switch worker.mandate.focus {
+            case .segment: "segment"
+            case .specialisation: "specialisation"
+            }
+        let short = worker.mandate.isShortAllowed ? ", long and short" : ""
+        let symbols = worker.mandate.universe.map(\.symbol).joined(separator: " ")
+        return "\(kind) \(worker.mandate.focus.name), \(worker.mandate.stance.rawValue)\(short): "
+            + symbols
+    }
+
+    private func bounds(of worker: WorkerSpecification) -> String {
+        let strategies = worker.strategies.map {
+            "\($0.name) \(NumberText.decimal($0.weight, places: 2))"
         }
-        return table
+        let (limits, costs) = (worker.limits, worker.costs)
+        return strategies.joined(separator: ", ")
+            + "; at most \(NumberText.percent(limits.positionWeightMaximum, places: 0)) a position, "
+            + "\(NumberText.wholeMoney(limits.orderNotionalMaximum)) an order; "
+            + "half-spread \(short(costs.halfSpread)) bp, impact \(short(costs.impact)) bp"
     }
 
     private func short(_ rate: BasisPoints) -> String {

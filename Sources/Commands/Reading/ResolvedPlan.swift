@@ -48,21 +48,19 @@ struct ResolvedPlan {
         }
     }
 
-    /// What a run would write, and where.
-    var writes: [(path: String, what: String)] {
-        let root = "\(RunDirectory.defaultRoot)/\(topology.name)-<date>-<time>-<n>"
-        let names = (["master"] + topology.workers.map(\.name)).joined(separator: ", ")
-        return [
+    /// The directory that a run would get.
+    var runPath: String { "\(RunDirectory.defaultRoot)/\(topology.name)-<date>-<time>-<n>" }
+
+    /// What a run would write into its directory, and outside of it.
+    var writes: [(label: String, text: String)] {
+        [
+            ("manifest.json", "what the run is made of; beside it topology.yaml and launch.json"),
+            ("journal/", "one SQLite journal a process, in a directory of its name"),
+            ("logs/", "what the processes say"),
+            ("report/", "the page of `bursar report`"),
             (
-                "\(root)/manifest.json",
-                "what the run is made of; beside it topology.yaml, launch.json"
-            ),
-            ("\(root)/journal/<process>/", "one SQLite journal each: \(names)"),
-            ("\(root)/logs/<process>.log", "what processes say, where they are processes"),
-            ("\(root)/report/", "the page of `bursar report`"),
-            (
-                "$XDG_RUNTIME_DIR or /tmp",
-                "sockets in bursar…/<run>/, while processes run over ipc"
+                "sockets",
+                "a link to a private directory in $XDG_RUNTIME_DIR or /tmp, for ipc"
             ),
         ]
     }
@@ -95,7 +93,7 @@ extension ResolvedPlan {
             "benchmark": .string(benchmark), "endpoint": .string(endpoint),
             "allocation": allocation, "limits": portfolioLimits,
             "processes": .array([master] + topology.workers.map(Self.process)),
-            "writes": .array(writes.map { .string($0.path) }),
+            "writes": .array(writes.map { .string("\(runPath)/\($0.label)") }),
             "notes": .array(setup.notes.map { .string($0.description) }),
         ]
     }

@@ -18,9 +18,7 @@ struct RunReading {
 
     /// Opens all journals of a run.
     ///
-    /// - Parameters:
-    ///   - selector: How the user named the run, for commands that are suggested.
-    ///   - options: Options to repeat in such commands.
+    /// How the user named it, and options to repeat, go into the commands that are suggested.
     init(_ run: RunDirectory, selector: [String] = [], options: [String] = []) throws {
         self.run = run
         self.selector = selector
@@ -81,7 +79,7 @@ struct RunReading {
 
     /// A command worth typing next, about the same run.
     func command(_ words: String, _ id: String = "") -> String {
-        (["bursar", words] + selector + (id.isEmpty ? [] : [id]) + options)
+        ([Terminal.program, words] + selector + (id.isEmpty ? [] : [id]) + options)
             .joined(separator: " ")
     }
 }

@@ -39,6 +39,7 @@ extension RunResult {
     ///   - benchmark: What to compare with.
     ///   - elapsed: How long the run took.
     ///   - path: Where the run is kept.
+    /// - Returns: Lines no wider than the terminal, but for paths.
     func lines(
         on terminal: Terminal,
         benchmark: (name: String, statistics: RunStatistics)?,
@@ -78,7 +79,7 @@ extension RunResult {
             Table.Column("net capital", unit: currency, rank: 3),
             Table.Column("nav", unit: currency),
             Table.Column("return", unit: "%"),
-            Table.Column("vol", unit: "% a year", rank: 2),
+            Table.Column("vol", unit: "%/y", rank: 2),
             Table.Column("sharpe"),
             Table.Column("±", rank: 6),
             Table.Column("drawdown", unit: "%", rank: 1),

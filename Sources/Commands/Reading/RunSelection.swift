@@ -47,7 +47,7 @@ struct RunAndID: ParsableArguments {
                     + "D-tech-1-000412 (decision),",
                 "T-0000087 (transfer), P-31 (proposal), C-412 (cycle) or M-master-tech-000412 "
                     + "(message).",
-                "List messages with `bursar trace list`; it prints ids that can be pasted here.",
+                "List messages with `\(Terminal.program) trace list`; it prints ids that can be pasted here.",
             ]
         )
     }

@@ -60,15 +60,17 @@ extension RunStatus {
 
     private var table: Table {
         let unit = result.currency
+        let isRunning = phase == .running
         var table = Table([
             Table.Column("worker", .left),
-            Table.Column("state", .left, rank: 5),
+            // Once a run is over its first line says all there is to say of this.
+            Table.Column(isRunning ? "state" : "", .left, rank: isRunning ? 5 : 9),
             Table.Column("nav", unit: unit),
             Table.Column("weight", unit: "%", rank: 2),
             Table.Column("exposure", unit: "%", rank: 6),
             Table.Column("capital", unit: unit, rank: 7),
             Table.Column("return", unit: "%"),
-            Table.Column("vol", unit: "% a year", rank: 3),
+            Table.Column("vol", unit: "%/y", rank: 3),
             Table.Column("sharpe"),
             Table.Column("±", rank: 8),
             Table.Column("drawdown", unit: "%", rank: 1),
@@ -77,11 +79,11 @@ extension RunStatus {
             Table.Column("denied", rank: 7),
         ])
         for (row, member) in zip(rows, result.workers) {
-            let isGone = left.contains(row.worker) || phase != .running
+            let state = left.contains(row.worker) ? "left" : "active"
             let figures = RunResult.cells(member.statistics)
             table.add(
                 [
-                    .init(row.worker), isGone ? .init("left", .faint) : .init("active", .good),
+                    .init(row.worker), isRunning ? .init(state, .good) : "",
                     .init(NumberText.wholeMoney(member.nav)),
                     .init(NumberText.decimal(weight(of: row) * 100, places: 1)),
                     .init(NumberText.decimal(exposure(of: row) * 100, places: 1)),

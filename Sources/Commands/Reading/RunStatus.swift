@@ -44,11 +44,9 @@ struct RunStatus {
     /// Greatest drawdown the topology allows.
     let drawdownMaximum: Double
 
-    /// Reads where a run stands.
+    /// Reads where a run stands, bringing what was read before up to date.
     ///
-    /// - Parameters:
-    ///   - history: What was read before; brought up to date.
-    ///   - cycles: How many cycles the run has, where that is known.
+    /// How many cycles the run has is given where it is known.
     init(_ reading: RunReading, _ history: inout CycleHistory, cycles: Int64?) throws {
         let isLive = try reading.isLive()
         let master = try reading.master()

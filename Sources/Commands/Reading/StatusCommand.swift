@@ -39,11 +39,12 @@ struct StatusCommand: AsyncParsableCommand {
         while watch, status.phase == .running {
             try await Task.sleep(for: .seconds(terminal.isInteractive ? 1 : 5))
             status = try RunStatus(reading, &history, cycles: count)
-            if terminal.isInteractive, !selection.json { terminal.clear() }
+            if !selection.json { terminal.isInteractive ? terminal.clear() : terminal.show([""]) }
             show(status, note, on: terminal)
         }
-        guard !selection.json, status.phase != .running else { return }
-        terminal.show(["", "next:  \(reading.command("trace list"))"])
+        guard !selection.json else { return }
+        let words = status.phase == .running ? "trace follow" : "trace list"
+        terminal.show(["", "next:  \(reading.command(words))"])
     }
 
     private func show(_ status: RunStatus, _ note: String?, on terminal: Terminal) {

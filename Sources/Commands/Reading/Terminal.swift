@@ -16,6 +16,9 @@ struct Terminal {
     /// Whether a person watches.
     let isInteractive: Bool
 
+    /// How this program is called where it runs: `scripts/bursar`, or `bursar`.
+    static let program = ProcessInfo.processInfo.environment["BURSAR_PROGRAM"] ?? "bursar"
+
     /// Looks at standard output; `COLUMNS` and `NO_COLOR` are obeyed.
     static func current() -> Terminal {
         let environment = ProcessInfo.processInfo.environment
@@ -33,7 +36,8 @@ struct Terminal {
     /// Prints lines at once, so that whoever reads a pipe sees them too.
     func show(_ lines: [String]) {
         guard !lines.isEmpty else { return }
-        FileHandle.standardOutput.write(Data((lines.joined(separator: "\n") + "\n").utf8))
+        print(lines.joined(separator: "\n"))
+        fflush(nil)
     }
 
     /// Prints a value for programs.
@@ -41,7 +45,7 @@ struct Terminal {
 
     /// Clears the screen for the next picture.
     func clear() {
-        FileHandle.standardOutput.write(Data("\u{1B}[H\u{1B}[2J".utf8))
+        print("\u{1B}[H\u{1B}[2J", terminator: "")
     }
 
     /// Sets facts in lines, ` · ` between them; a fact is never broken.

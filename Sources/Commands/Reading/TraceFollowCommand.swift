@@ -41,17 +41,23 @@ struct TraceFollowCommand: AsyncParsableCommand {
         while isLive {
             isLive = try reading.isLive()
             let messages = try tail.fresh()
-            terminal.show(messages.map { line($0, on: terminal) })
+            terminal.show(messages.map { line($0, of: reading, on: terminal) })
             if isLive { try await Task.sleep(for: .milliseconds(200)) }
         }
         guard !selection.json else { return }
         terminal.show(["the run has ended; \(reading.command("status"))"])
     }
 
-    private func line(_ message: TraceMessage, on terminal: Terminal) -> String {
+    private func line(
+        _ message: TraceMessage,
+        of reading: RunReading,
+        on terminal: Terminal
+    ) -> String {
         if selection.json { return message.json.line }
-        let cycle = message.cycle == 0 ? "" : NumberText.integer(message.cycle)
-        let line = "\(message.id)  \(message.virtualTime.date)  \(message.kind) \(cycle)"
+        // As wide as the id of a message to the longest-named worker.
+        let width = (reading.workers.map(\.count).max() ?? 0) + "M-master--000000".count
+        let id = message.id + String(repeating: " ", count: max(0, width - message.id.count))
+        let line = "\(id)  \(message.virtualTime.date)  \(message.kind)"
         let room = terminal.width - line.count - 2
         guard room >= 8 else { return line }
         let isCut = message.gist.count > room

@@ -64,7 +64,7 @@ struct TraceListCommand: ParsableCommand {
             Table.Column("kind", .left),
             Table.Column("cycle", rank: 2),
             Table.Column("market", .left, rank: 1),
-            Table.Column("says", .left, cutTo: 16),
+            Table.Column("says", .left, cutTo: 24),
             Table.Column("because of", .left, rank: 3),
             Table.Column("lamport", rank: 4),
         ])

@@ -52,7 +52,9 @@ struct TraceLookup {
             throw CommandFailure(
                 .badInput,
                 "--after \(text) is no id of a message",
-                advice: ["Take one from `bursar trace list`, such as M-master-tech-000412."]
+                advice: [
+                    "Take one from `\(Terminal.program) trace list`, such as M-master-tech-000412."
+                ]
             )
         }
         let found = try message(id)

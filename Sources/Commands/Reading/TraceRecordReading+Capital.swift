@@ -35,8 +35,10 @@ extension TraceRecordReading {
             record.add(state.status, "in cycle \(NumberText.integer(state.cycle))")
         }
         record.add("confidence", NumberText.decimal(row.confidence, places: 2))
-        record.add("benefit", NumberText.percent(row.expectedBenefit, places: 2) + " a year")
-        record.add("cost", NumberText.percent(row.cost, places: 2))
+        if row.expectedBenefit != 0 {
+            record.add("benefit", NumberText.percent(row.expectedBenefit, places: 2) + " a year")
+        }
+        if row.cost != 0 { record.add("cost", NumberText.percent(row.cost, places: 2)) }
         for (index, step) in row.reason.split(separator: "; ").enumerated() {
             record.add(index == 0 ? "because" : "then", String(step))
         }
@@ -74,8 +76,8 @@ extension TraceRecordReading {
             let change = NumberText.percent(worker.simpleReturn, places: 2, isSigned: true)
             record.add(
                 worker.worker,
-                "nav \(nav), \(change), \(worker.orders) orders, \(worker.fills) fills, "
-                    + "\(worker.denied) denied"
+                "nav \(nav), \(change), \(NumberText.count(worker.orders, "order")), "
+                    + "\(NumberText.count(worker.fills, "fill")), \(worker.denied) denied"
             )
         }
         let range = row.cycle...row.cycle

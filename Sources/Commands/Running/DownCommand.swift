@@ -23,7 +23,7 @@ struct DownCommand: AsyncParsableCommand {
             throw CommandFailure(
                 .notRunning,
                 "\(run.runID) is not running",
-                advice: ["See what it came to: bursar status \(run.runID)"]
+                advice: ["See what it came to: \(Terminal.program) status \(run.runID)"]
             )
         }
         kill(supervisor, SIGTERM)
@@ -44,7 +44,7 @@ struct DownCommand: AsyncParsableCommand {
         }
         let cycle = try lastCycle(of: run)
         print("\(run.runID) ended after cycle \(cycle); everything up to it is committed")
-        print("  next:  bursar status \(run.runID)      bursar report \(run.runID)")
+        print("  next:  \(Terminal.program) status \(run.runID)      \(Terminal.program) report \(run.runID)")
     }
 
     private func lastCycle(of run: RunDirectory) throws -> Int64 {

@@ -122,7 +122,7 @@ struct ProcessCluster {
             error.message,
             advice: tail + [
                 "All it printed is in \(log).",
-                "What was committed is kept: bursar status \(run.runID)",
+                "What was committed is kept: \(Terminal.program) status \(run.runID)",
             ]
         )
     }

@@ -52,10 +52,10 @@ struct RunEnding {
             == URL(filePath: RunDirectory.defaultRoot).standardizedFileURL
         let option = isDefault ? "" : " --runs \(root.path)"
         let busiest = result.workers.max { $0.orders < $1.orders }
-        var lines = ["next:  bursar report\(option)"]
+        var lines = ["next:  \(Terminal.program) report\(option)"]
         if let busiest, busiest.orders > 0 {
             let order = OrderID(worker: busiest.name, generation: 1, number: busiest.orders)
-            lines.append("       bursar trace why \(order)\(option)")
+            lines.append("       \(Terminal.program) trace why \(order)\(option)")
         }
         lines.append("       scripts/cluster up topology/segments.yaml --pace 100ms")
         return lines

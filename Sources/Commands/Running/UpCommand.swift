@@ -52,7 +52,7 @@ struct UpCommand: AsyncParsableCommand {
         print(
             """
             \(entries.count) processes up in \((ready - start) / 1_000_000) ms: run \(run.runID)
-              next:  scripts/cluster status --watch      bursar trace follow      \
+              next:  scripts/cluster status --watch      \(Terminal.program) trace follow      \
             scripts/cluster down
             """
         )
@@ -83,7 +83,7 @@ struct UpCommand: AsyncParsableCommand {
         throw CommandFailure(
             .timedOut,
             "not joined after \(patience): \(missing)",
-            advice: ["See the logs in \(run.logsPath).", "Stop the rest: bursar down \(run.runID)"]
+            advice: ["See the logs in \(run.logsPath).", "Stop the rest: \(Terminal.program) down \(run.runID)"]
         )
     }
 

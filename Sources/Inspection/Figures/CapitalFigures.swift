@@ -32,9 +32,7 @@ package struct CapitalFigures: Sendable, Hashable {
         self.proposal = proposal
     }
 
-    /// The grant in words.
-    ///
-    /// - Parameter currency: Three letters.
+    /// The grant in words, its amount in a currency of three letters.
     package func words(currency: String) -> String {
         var text = "grant \(grant) of \(NumberText.money(amount)) \(currency)"
         if let cycleDecided {
@@ -87,7 +85,7 @@ package struct ProposalFigures: Sendable, Hashable {
         var text =
             "proposal \(id) (\(trigger)): " + (steps.prefix(1) + named).joined(separator: "; ")
         if let target { text += "; target \(NumberText.percent(target)) of net asset value" }
-        if left > 0 { text += " (\(left) more step\(left == 1 ? "" : "s"))" }
+        if left > 0 { text += " (\(NumberText.count(Int64(left), "more step")))" }
         return text
     }
 

@@ -43,7 +43,9 @@ package struct CheckFigures: Sendable, Hashable {
         switch verdict {
         case .passed: figures
         case .resized:
-            "\(name) cut the order to \(NumberText.quantity(resizedTo)) units: \(figures)"
+            resizedTo.isPositive
+                ? "\(name) cut the order to \(NumberText.quantity(resizedTo)) units: \(figures)"
+                : "\(name) left nothing of the order: \(figures)"
         case .denied: "\(name) denied the order: \(figures)"
         }
     }
@@ -62,14 +64,19 @@ package struct CheckFigures: Sendable, Hashable {
     private var figures: String {
         switch code {
         case "trading_state": "trading state \(state)"
+        case "short_sale":
+            limit == 0 ? "\(short(value)) units after it (least 0)" : "short sales allowed"
         case "stale_data":
             value == 0
-                ? "price of this bar"
+                ? "price of the same bar"
                 : "price \(short(value)) d old\(over(short(limit) + " d"))"
         case "price_collar": "last move \(NumberText.percent(value))\(over(percentLimit))"
         case "order_notional": "notional \(whole(value))\(over(whole(limit)))"
         case "position_weight": "weight \(NumberText.percent(value))\(over(percentLimit))"
-        case "buying_power": "costs \(whole(value)) of the \(whole(limit)) it may"
+        case "buying_power":
+            value == limit
+                ? "no buying power needed"
+                : "needs \(whole(value)), buying power \(whole(limit))"
         default: "\(name) \(short(value))\(over(short(limit)))"
         }
     }

@@ -8,10 +8,7 @@ extension OrderExplanation {
         tree.add("signals", signals.isEmpty ? ["none recorded"] : signals.map(\.words))
         tree.add("selection", selection)
         tree.add("size", [size.words(conviction: conviction), change])
-        tree.add("checks", checkSummary, tone: denials > 0 ? .bad : .plain)
-        tree.add("", checks.filter { $0.verdict != .passed }.map(\.words))
-        let passed = checks.filter { $0.verdict == .passed }.map(\.words)
-        if !passed.isEmpty { tree.add("", "passed: " + passed.joined(separator: "; ")) }
+        tree.add("checks", checkWords, tone: denials > 0 ? .bad : .plain)
         tree.add("capital", capitalWords)
         tree.add("order", orderWords)
         tree.add("fill", fillWords, tone: fills.isEmpty ? .warning : .plain)
@@ -69,13 +66,14 @@ extension OrderExplanation {
             + "at about \(NumberText.price(close))"
     }
 
-    private var checkSummary: String {
-        let counts: [(Int, String)] = [
-            (checks.count { $0.verdict == .passed }, "passed"),
-            (checks.count { $0.verdict == .resized }, "resized"),
-            (denials, "denied"),
-        ]
-        return counts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
+    /// What stood in the way, then all that let it pass.
+    private var checkWords: [String] {
+        let passed = checks.filter { $0.verdict == .passed }
+        let list = passed.map(\.words).joined(separator: "; ")
+        let words =
+            checks.filter { $0.verdict != .passed }.map(\.words)
+            + (passed.isEmpty ? [] : ["\(passed.count) passed: \(list)"])
+        return words.isEmpty ? ["none recorded"] : words
     }
 
     private var capitalWords: [String] {

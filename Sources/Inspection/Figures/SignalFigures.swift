@@ -58,7 +58,7 @@ package struct SignalFigures: Sendable, Hashable {
                     + "in \(horizonBars) bars"
             )
         }
-        if !measureName.isEmpty { parts.append("\(measureName) \(measureText)") }
+        if !measureName.isEmpty { parts.append("rests on \(measureName) \(measureText)") }
         if strength != 0, stopDistance > 0 {
             parts.append("stop \(NumberText.percent(stopDistance)) away")
         }

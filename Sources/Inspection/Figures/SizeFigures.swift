@@ -69,9 +69,7 @@ package struct SizeFigures: Sendable, Hashable {
         self.recalls = recalls
     }
 
-    /// How the weight came about, in words.
-    ///
-    /// - Parameter conviction: The signals' weighted strength.
+    /// How the weight came about from the signals' weighted strength, in words.
     package func words(conviction: Double) -> String {
         let percent = { (value: Double) in NumberText.percent(value, isSigned: false) }
         if isStopped { return "a protective stop closes the position: \(percent(held)) → 0 %" }

@@ -16,6 +16,7 @@ package enum NumberText {
     ///   - value: Any number; beyond ±10¹⁵ / 10^places it has no decimals, infinity is `∞`.
     ///   - places: Decimals, 0 to 6.
     ///   - isSigned: Whether a number above zero has a plus.
+    /// - Returns: The digits, thousands separated.
     package static func decimal(
         _ value: Double,
         places: Int,
@@ -81,6 +82,11 @@ package enum NumberText {
         let minute = moment.nanosecondOfDay / 60_000_000_000
         let hours = padded(UInt64(minute / 60), to: 2)
         return "\(moment.date) \(hours):\(padded(UInt64(minute % 60), to: 2)) UTC"
+    }
+
+    /// Returns `1 order` or `3 orders` for a noun whose plural takes an s.
+    package static func count(_ count: Int64, _ noun: String) -> String {
+        "\(integer(count)) \(noun)\(count == 1 ? "" : "s")"
     }
 
     private static func fixed(_ micros: Int64, places: Int, trimsTo least: Int) -> String {

@@ -77,9 +77,7 @@ package struct Table: Sendable {
 
     /// Returns heads, rows, and a rule with the totals where there are any.
     ///
-    /// - Parameters:
-    ///   - width: Characters a line may take; columns of rank 0 are shown even where it is exceeded.
-    ///   - style: How tones show.
+    /// No line is wider than `width` but where columns of rank 0 alone exceed it.
     package func lines(width: Int, style: TextStyle = .plain) -> [String] {
         let (shown, widths) = layout(width)
         func line(_ cells: [Cell]) -> String {

@@ -45,13 +45,18 @@ package struct TextStyle: Sendable, Hashable {
     }
 }
 
-/// Cuts a text into lines at its spaces; a word wider than a line stands alone and sticks out.
+/// Cuts a text into lines at its spaces; only a word wider than a line is broken.
 ///
-/// - Returns: At least one line, none wider than `width` but for such words.
+/// A number and its unit (`%`, `bp`), or a figure and its error, stay together.
+/// - Returns: At least one line, none wider than `width`, which is above zero.
 package func wrapped(_ text: String, width: Int) -> [String] {
+    guard text.count > width else { return [text] }
+    let glue = "\u{A0}"
+    let glued = text.replacing(" %", with: glue + "%").replacing(" bp", with: glue + "bp")
+        .replacing(" ± ", with: glue + "±" + glue)
     var lines: [String] = []
     var line = ""
-    for word in text.split(separator: " ") {
+    for word in glued.split(separator: " ") {
         if line.isEmpty {
             line = String(word)
         } else if line.count + 1 + word.count <= width {
@@ -60,7 +65,11 @@ package func wrapped(_ text: String, width: Int) -> [String] {
             lines.append(line)
             line = String(word)
         }
+        while line.count > width {
+            lines.append(String(line.prefix(width)))
+            line = String(line.dropFirst(width))
+        }
     }
     if !line.isEmpty || lines.isEmpty { lines.append(line) }
-    return lines
+    return lines.map { $0.replacing(glue, with: " ") }
 }

@@ -34,6 +34,10 @@
 /// A sender keeps each stream message until it is acknowledged.
 /// Take an answer only after having sent, in this life, the message that caused it.
 ///
+/// LISTS
+/// Longer lists travel column by column (one repeated field per figure, entry i of each belongs
+/// together): numbers are then packed, and a message of many entries costs little more than of one.
+///
 /// NUMBERS
 /// Money, prices and quantities are whole millionths of a unit ("micros"). Times are nanoseconds
 /// since 1970-01-01T00:00:00Z. Ratios, returns and statistics are doubles. There are no maps: every
@@ -614,21 +618,21 @@ package nonisolated struct Bursar_V1_BeginCycle: Sendable {
   fileprivate var _context: Bursar_V1_Context? = nil
 }
 
-/// What one strategy did in the cycle.
-package nonisolated struct Bursar_V1_StrategyReport: Sendable {
+/// What each strategy did in the cycle: column by column, an entry per strategy, in order of name.
+package nonisolated struct Bursar_V1_StrategyReports: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  package var name: String = String()
+  package var name: [String] = []
 
   /// Share of the worker's risk budget it trades, 0 to 1.
-  package var share: Double = 0
+  package var share: [Double] = []
 
   /// Weighted return of its signals over the cycle.
-  package var `return`: Double = 0
+  package var `return`: [Double] = []
 
-  package var signals: UInt64 = 0
+  package var signals: [UInt64] = []
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -652,19 +656,19 @@ package nonisolated struct Bursar_V1_CheckCount: Sendable {
   package init() {}
 }
 
-/// One open position at the end of the cycle, in order of instrument.
-package nonisolated struct Bursar_V1_PositionReport: Sendable {
+/// The open positions at the end of the cycle: column by column, in order of instrument.
+package nonisolated struct Bursar_V1_PositionReports: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  package var instrument: String = String()
+  package var instrument: [String] = []
 
-  package var quantityMicros: Int64 = 0
+  package var quantityMicros: [Int64] = []
 
-  package var priceMicros: Int64 = 0
+  package var priceMicros: [Int64] = []
 
-  package var valueMicros: Int64 = 0
+  package var valueMicros: [Int64] = []
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -767,15 +771,23 @@ package nonisolated struct Bursar_V1_CycleReport: @unchecked Sendable {
     set {_uniqueStorage()._remittances = newValue}
   }
 
-  package var positions: [Bursar_V1_PositionReport] {
-    get {_storage._positions}
+  package var positions: Bursar_V1_PositionReports {
+    get {_storage._positions ?? Bursar_V1_PositionReports()}
     set {_uniqueStorage()._positions = newValue}
   }
+  /// Returns true if `positions` has been explicitly set.
+  package var hasPositions: Bool {_storage._positions != nil}
+  /// Clears the value of `positions`. Subsequent reads from it will return its default value.
+  package mutating func clearPositions() {_uniqueStorage()._positions = nil}
 
-  package var strategies: [Bursar_V1_StrategyReport] {
-    get {_storage._strategies}
+  package var strategies: Bursar_V1_StrategyReports {
+    get {_storage._strategies ?? Bursar_V1_StrategyReports()}
     set {_uniqueStorage()._strategies = newValue}
   }
+  /// Returns true if `strategies` has been explicitly set.
+  package var hasStrategies: Bool {_storage._strategies != nil}
+  /// Clears the value of `strategies`. Subsequent reads from it will return its default value.
+  package mutating func clearStrategies() {_uniqueStorage()._strategies = nil}
 
   package var checks: [Bursar_V1_CheckCount] {
     get {_storage._checks}
@@ -1711,8 +1723,8 @@ nonisolated extension Bursar_V1_BeginCycle: SwiftProtobuf.Message, SwiftProtobuf
   }
 }
 
-nonisolated extension Bursar_V1_StrategyReport: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
-  package static let protoMessageName: String = _protobuf_package + ".StrategyReport"
+nonisolated extension Bursar_V1_StrategyReports: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".StrategyReports"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}share\0\u{1}return\0\u{1}signals\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
@@ -1721,10 +1733,10 @@ nonisolated extension Bursar_V1_StrategyReport: SwiftProtobuf.Message, SwiftProt
       // allocates stack space for every case branch when no optimizations are
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
-      case 1: try { try decoder.decodeSingularStringField(value: &self.name) }()
-      case 2: try { try decoder.decodeSingularDoubleField(value: &self.share) }()
-      case 3: try { try decoder.decodeSingularDoubleField(value: &self.`return`) }()
-      case 4: try { try decoder.decodeSingularUInt64Field(value: &self.signals) }()
+      case 1: try { try decoder.decodeRepeatedStringField(value: &self.name) }()
+      case 2: try { try decoder.decodeRepeatedDoubleField(value: &self.share) }()
+      case 3: try { try decoder.decodeRepeatedDoubleField(value: &self.`return`) }()
+      case 4: try { try decoder.decodeRepeatedUInt64Field(value: &self.signals) }()
       default: break
       }
     }
@@ -1732,21 +1744,21 @@ nonisolated extension Bursar_V1_StrategyReport: SwiftProtobuf.Message, SwiftProt
 
   package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
     if !self.name.isEmpty {
-      try visitor.visitSingularStringField(value: self.name, fieldNumber: 1)
+      try visitor.visitRepeatedStringField(value: self.name, fieldNumber: 1)
     }
-    if self.share.bitPattern != 0 {
-      try visitor.visitSingularDoubleField(value: self.share, fieldNumber: 2)
+    if !self.share.isEmpty {
+      try visitor.visitPackedDoubleField(value: self.share, fieldNumber: 2)
     }
-    if self.`return`.bitPattern != 0 {
-      try visitor.visitSingularDoubleField(value: self.`return`, fieldNumber: 3)
+    if !self.`return`.isEmpty {
+      try visitor.visitPackedDoubleField(value: self.`return`, fieldNumber: 3)
     }
-    if self.signals != 0 {
-      try visitor.visitSingularUInt64Field(value: self.signals, fieldNumber: 4)
+    if !self.signals.isEmpty {
+      try visitor.visitPackedUInt64Field(value: self.signals, fieldNumber: 4)
     }
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Bursar_V1_StrategyReport, rhs: Bursar_V1_StrategyReport) -> Bool {
+  package static func ==(lhs: Bursar_V1_StrategyReports, rhs: Bursar_V1_StrategyReports) -> Bool {
     if lhs.name != rhs.name {return false}
     if lhs.share != rhs.share {return false}
     if lhs.`return` != rhs.`return` {return false}
@@ -1796,8 +1808,8 @@ nonisolated extension Bursar_V1_CheckCount: SwiftProtobuf.Message, SwiftProtobuf
   }
 }
 
-nonisolated extension Bursar_V1_PositionReport: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
-  package static let protoMessageName: String = _protobuf_package + ".PositionReport"
+nonisolated extension Bursar_V1_PositionReports: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".PositionReports"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}instrument\0\u{3}quantity_micros\0\u{3}price_micros\0\u{3}value_micros\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
@@ -1806,10 +1818,10 @@ nonisolated extension Bursar_V1_PositionReport: SwiftProtobuf.Message, SwiftProt
       // allocates stack space for every case branch when no optimizations are
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
-      case 1: try { try decoder.decodeSingularStringField(value: &self.instrument) }()
-      case 2: try { try decoder.decodeSingularSFixed64Field(value: &self.quantityMicros) }()
-      case 3: try { try decoder.decodeSingularSFixed64Field(value: &self.priceMicros) }()
-      case 4: try { try decoder.decodeSingularSFixed64Field(value: &self.valueMicros) }()
+      case 1: try { try decoder.decodeRepeatedStringField(value: &self.instrument) }()
+      case 2: try { try decoder.decodeRepeatedSFixed64Field(value: &self.quantityMicros) }()
+      case 3: try { try decoder.decodeRepeatedSFixed64Field(value: &self.priceMicros) }()
+      case 4: try { try decoder.decodeRepeatedSFixed64Field(value: &self.valueMicros) }()
       default: break
       }
     }
@@ -1817,21 +1829,21 @@ nonisolated extension Bursar_V1_PositionReport: SwiftProtobuf.Message, SwiftProt
 
   package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
     if !self.instrument.isEmpty {
-      try visitor.visitSingularStringField(value: self.instrument, fieldNumber: 1)
+      try visitor.visitRepeatedStringField(value: self.instrument, fieldNumber: 1)
     }
-    if self.quantityMicros != 0 {
-      try visitor.visitSingularSFixed64Field(value: self.quantityMicros, fieldNumber: 2)
+    if !self.quantityMicros.isEmpty {
+      try visitor.visitPackedSFixed64Field(value: self.quantityMicros, fieldNumber: 2)
     }
-    if self.priceMicros != 0 {
-      try visitor.visitSingularSFixed64Field(value: self.priceMicros, fieldNumber: 3)
+    if !self.priceMicros.isEmpty {
+      try visitor.visitPackedSFixed64Field(value: self.priceMicros, fieldNumber: 3)
     }
-    if self.valueMicros != 0 {
-      try visitor.visitSingularSFixed64Field(value: self.valueMicros, fieldNumber: 4)
+    if !self.valueMicros.isEmpty {
+      try visitor.visitPackedSFixed64Field(value: self.valueMicros, fieldNumber: 4)
     }
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Bursar_V1_PositionReport, rhs: Bursar_V1_PositionReport) -> Bool {
+  package static func ==(lhs: Bursar_V1_PositionReports, rhs: Bursar_V1_PositionReports) -> Bool {
     if lhs.instrument != rhs.instrument {return false}
     if lhs.quantityMicros != rhs.quantityMicros {return false}
     if lhs.priceMicros != rhs.priceMicros {return false}
@@ -1863,8 +1875,8 @@ nonisolated extension Bursar_V1_CycleReport: SwiftProtobuf.Message, SwiftProtobu
     var _resized: UInt64 = 0
     var _transfersApplied: [String] = []
     var _remittances: [Bursar_V1_Remittance] = []
-    var _positions: [Bursar_V1_PositionReport] = []
-    var _strategies: [Bursar_V1_StrategyReport] = []
+    var _positions: Bursar_V1_PositionReports? = nil
+    var _strategies: Bursar_V1_StrategyReports? = nil
     var _checks: [Bursar_V1_CheckCount] = []
     var _ledgerDigest: Data = Data()
     var _tradingState: Bursar_V1_TradingState = .unspecified
@@ -1935,8 +1947,8 @@ nonisolated extension Bursar_V1_CycleReport: SwiftProtobuf.Message, SwiftProtobu
         case 15: try { try decoder.decodeSingularUInt64Field(value: &_storage._resized) }()
         case 16: try { try decoder.decodeRepeatedStringField(value: &_storage._transfersApplied) }()
         case 17: try { try decoder.decodeRepeatedMessageField(value: &_storage._remittances) }()
-        case 18: try { try decoder.decodeRepeatedMessageField(value: &_storage._positions) }()
-        case 19: try { try decoder.decodeRepeatedMessageField(value: &_storage._strategies) }()
+        case 18: try { try decoder.decodeSingularMessageField(value: &_storage._positions) }()
+        case 19: try { try decoder.decodeSingularMessageField(value: &_storage._strategies) }()
         case 20: try { try decoder.decodeRepeatedMessageField(value: &_storage._checks) }()
         case 21: try { try decoder.decodeSingularBytesField(value: &_storage._ledgerDigest) }()
         case 22: try { try decoder.decodeSingularEnumField(value: &_storage._tradingState) }()
@@ -1948,6 +1960,10 @@ nonisolated extension Bursar_V1_CycleReport: SwiftProtobuf.Message, SwiftProtobu
 
   package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
     try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every if/case branch local when no optimizations
+      // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+      // https://github.com/apple/swift-protobuf/issues/1182
       if _storage._cycle != 0 {
         try visitor.visitSingularUInt64Field(value: _storage._cycle, fieldNumber: 1)
       }
@@ -1999,12 +2015,12 @@ nonisolated extension Bursar_V1_CycleReport: SwiftProtobuf.Message, SwiftProtobu
       if !_storage._remittances.isEmpty {
         try visitor.visitRepeatedMessageField(value: _storage._remittances, fieldNumber: 17)
       }
-      if !_storage._positions.isEmpty {
-        try visitor.visitRepeatedMessageField(value: _storage._positions, fieldNumber: 18)
-      }
-      if !_storage._strategies.isEmpty {
-        try visitor.visitRepeatedMessageField(value: _storage._strategies, fieldNumber: 19)
-      }
+      try { if let v = _storage._positions {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 18)
+      } }()
+      try { if let v = _storage._strategies {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 19)
+      } }()
       if !_storage._checks.isEmpty {
         try visitor.visitRepeatedMessageField(value: _storage._checks, fieldNumber: 20)
       }

@@ -24,6 +24,49 @@ fileprivate nonisolated struct _GeneratedWithProtocGenSwiftVersion: SwiftProtobu
   typealias Version = _2
 }
 
+/// What a pre-trade check said.
+package nonisolated enum Bursar_V1_CheckVerdict: SwiftProtobuf.Enum, Swift.CaseIterable {
+  package typealias RawValue = Int
+  case unspecified // = 0
+  case pass // = 1
+  case resized // = 2
+  case denied // = 3
+  case UNRECOGNIZED(Int)
+
+  package init() {
+    self = .unspecified
+  }
+
+  package init?(rawValue: Int) {
+    switch rawValue {
+    case 0: self = .unspecified
+    case 1: self = .pass
+    case 2: self = .resized
+    case 3: self = .denied
+    default: self = .UNRECOGNIZED(rawValue)
+    }
+  }
+
+  package var rawValue: Int {
+    switch self {
+    case .unspecified: return 0
+    case .pass: return 1
+    case .resized: return 2
+    case .denied: return 3
+    case .UNRECOGNIZED(let i): return i
+    }
+  }
+
+  // The compiler won't synthesize support with the UNRECOGNIZED case.
+  package static let allCases: [Bursar_V1_CheckVerdict] = [
+    .unspecified,
+    .pass,
+    .resized,
+    .denied,
+  ]
+
+}
+
 /// All decisions of one bar.
 package nonisolated struct Bursar_V1_StepRecord: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
@@ -76,10 +119,14 @@ package nonisolated struct Bursar_V1_DecisionRecord: @unchecked Sendable {
     set {_uniqueStorage()._closeMicros = newValue}
   }
 
-  package var signals: [Bursar_V1_SignalRecord] {
-    get {_storage._signals}
+  package var signals: Bursar_V1_SignalRecords {
+    get {_storage._signals ?? Bursar_V1_SignalRecords()}
     set {_uniqueStorage()._signals = newValue}
   }
+  /// Returns true if `signals` has been explicitly set.
+  package var hasSignals: Bool {_storage._signals != nil}
+  /// Clears the value of `signals`. Subsequent reads from it will return its default value.
+  package mutating func clearSignals() {_uniqueStorage()._signals = nil}
 
   /// The signals' weighted strength, confidence and expected return.
   package var conviction: Double {
@@ -136,10 +183,14 @@ package nonisolated struct Bursar_V1_DecisionRecord: @unchecked Sendable {
     set {_uniqueStorage()._wantedMicros = newValue}
   }
 
-  package var checks: [Bursar_V1_CheckRecord] {
-    get {_storage._checks}
+  package var checks: Bursar_V1_CheckRecords {
+    get {_storage._checks ?? Bursar_V1_CheckRecords()}
     set {_uniqueStorage()._checks = newValue}
   }
+  /// Returns true if `checks` has been explicitly set.
+  package var hasChecks: Bool {_storage._checks != nil}
+  /// Clears the value of `checks`. Subsequent reads from it will return its default value.
+  package mutating func clearChecks() {_uniqueStorage()._checks = nil}
 
   /// The order and its units; empty and 0 when it was denied.
   package var order: String {
@@ -159,113 +210,60 @@ package nonisolated struct Bursar_V1_DecisionRecord: @unchecked Sendable {
   fileprivate var _storage = _StorageClass.defaultInstance
 }
 
-/// One strategy's view, and how the strategy stood.
-package nonisolated struct Bursar_V1_SignalRecord: Sendable {
+/// The strategies' views and how each strategy stood: column by column, in order of name.
+package nonisolated struct Bursar_V1_SignalRecords: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  package var strategy: String = String()
+  package var strategy: [String] = []
 
-  package var ruleVersion: UInt64 = 0
+  package var ruleVersion: [UInt64] = []
 
-  package var share: Double = 0
+  package var share: [Double] = []
 
   /// Since when it had that share; 0 for since the start.
-  package var shareSince: Int64 = 0
+  package var shareSince: [Int64] = []
 
-  /// Annual Sharpe ratio of its paper returns; absent until it was measured.
-  package var evidence: Double {
-    get {_evidence ?? 0}
-    set {_evidence = newValue}
-  }
-  /// Returns true if `evidence` has been explicitly set.
-  package var hasEvidence: Bool {self._evidence != nil}
-  /// Clears the value of `evidence`. Subsequent reads from it will return its default value.
-  package mutating func clearEvidence() {self._evidence = nil}
+  /// Annual Sharpe ratio of its paper returns; NaN until it was measured.
+  package var evidence: [Double] = []
 
-  package var strength: Double = 0
+  package var strength: [Double] = []
 
-  package var confidence: Double = 0
+  package var confidence: [Double] = []
 
-  package var expectedReturn: Double = 0
+  package var expectedReturn: [Double] = []
 
-  package var horizonBars: UInt64 = 0
+  package var horizonBars: [UInt64] = []
 
-  package var stopDistance: Double = 0
+  package var stopDistance: [Double] = []
 
-  /// The figure the view rests on, and what it is.
-  package var measure: Double = 0
-
-  package var measureName: String = String()
+  /// The figure the view rests on; what it is, the strategy's rule says.
+  package var measure: [Double] = []
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
-
-  fileprivate var _evidence: Double? = nil
 }
 
-/// What one pre-trade check said.
-package nonisolated struct Bursar_V1_CheckRecord: Sendable {
+/// What the pre-trade checks said: column by column, in the order they were asked.
+package nonisolated struct Bursar_V1_CheckRecords: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  package var code: String = String()
+  package var code: [String] = []
 
-  package var verdict: Bursar_V1_CheckRecord.Verdict = .unspecified
+  package var verdict: [Bursar_V1_CheckVerdict] = []
 
-  /// Units left after resizing.
-  package var resizedToMicros: Int64 = 0
+  /// Units left after resizing; 0 otherwise.
+  package var resizedToMicros: [Int64] = []
 
-  package var value: Double = 0
+  package var value: [Double] = []
 
-  package var limit: Double = 0
+  package var limit: [Double] = []
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
-
-  package nonisolated enum Verdict: SwiftProtobuf.Enum, Swift.CaseIterable {
-    package typealias RawValue = Int
-    case unspecified // = 0
-    case pass // = 1
-    case resized // = 2
-    case denied // = 3
-    case UNRECOGNIZED(Int)
-
-    package init() {
-      self = .unspecified
-    }
-
-    package init?(rawValue: Int) {
-      switch rawValue {
-      case 0: self = .unspecified
-      case 1: self = .pass
-      case 2: self = .resized
-      case 3: self = .denied
-      default: self = .UNRECOGNIZED(rawValue)
-      }
-    }
-
-    package var rawValue: Int {
-      switch self {
-      case .unspecified: return 0
-      case .pass: return 1
-      case .resized: return 2
-      case .denied: return 3
-      case .UNRECOGNIZED(let i): return i
-      }
-    }
-
-    // The compiler won't synthesize support with the UNRECOGNIZED case.
-    package static let allCases: [Bursar_V1_CheckRecord.Verdict] = [
-      .unspecified,
-      .pass,
-      .resized,
-      .denied,
-    ]
-
-  }
 
   package init() {}
 }
@@ -273,6 +271,10 @@ package nonisolated struct Bursar_V1_CheckRecord: Sendable {
 // MARK: - Code below here is support for the SwiftProtobuf runtime.
 
 fileprivate nonisolated let _protobuf_package = "bursar.v1"
+
+nonisolated extension Bursar_V1_CheckVerdict: SwiftProtobuf._ProtoNameProviding {
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0CHECK_VERDICT_UNSPECIFIED\0\u{1}PASS\0\u{1}RESIZED\0\u{1}DENIED\0")
+}
 
 nonisolated extension Bursar_V1_StepRecord: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".StepRecord"
@@ -347,7 +349,7 @@ nonisolated extension Bursar_V1_DecisionRecord: SwiftProtobuf.Message, SwiftProt
     var _id: String = String()
     var _instrument: String = String()
     var _closeMicros: Int64 = 0
-    var _signals: [Bursar_V1_SignalRecord] = []
+    var _signals: Bursar_V1_SignalRecords? = nil
     var _conviction: Double = 0
     var _confidence: Double = 0
     var _expectedReturn: Double = 0
@@ -358,7 +360,7 @@ nonisolated extension Bursar_V1_DecisionRecord: SwiftProtobuf.Message, SwiftProt
     var _weight: Double = 0
     var _weightHeld: Double = 0
     var _wantedMicros: Int64 = 0
-    var _checks: [Bursar_V1_CheckRecord] = []
+    var _checks: Bursar_V1_CheckRecords? = nil
     var _order: String = String()
     var _quantityMicros: Int64 = 0
 
@@ -409,7 +411,7 @@ nonisolated extension Bursar_V1_DecisionRecord: SwiftProtobuf.Message, SwiftProt
         case 1: try { try decoder.decodeSingularStringField(value: &_storage._id) }()
         case 2: try { try decoder.decodeSingularStringField(value: &_storage._instrument) }()
         case 3: try { try decoder.decodeSingularSFixed64Field(value: &_storage._closeMicros) }()
-        case 4: try { try decoder.decodeRepeatedMessageField(value: &_storage._signals) }()
+        case 4: try { try decoder.decodeSingularMessageField(value: &_storage._signals) }()
         case 5: try { try decoder.decodeSingularDoubleField(value: &_storage._conviction) }()
         case 6: try { try decoder.decodeSingularDoubleField(value: &_storage._confidence) }()
         case 7: try { try decoder.decodeSingularDoubleField(value: &_storage._expectedReturn) }()
@@ -420,7 +422,7 @@ nonisolated extension Bursar_V1_DecisionRecord: SwiftProtobuf.Message, SwiftProt
         case 12: try { try decoder.decodeSingularDoubleField(value: &_storage._weight) }()
         case 13: try { try decoder.decodeSingularDoubleField(value: &_storage._weightHeld) }()
         case 14: try { try decoder.decodeSingularSFixed64Field(value: &_storage._wantedMicros) }()
-        case 15: try { try decoder.decodeRepeatedMessageField(value: &_storage._checks) }()
+        case 15: try { try decoder.decodeSingularMessageField(value: &_storage._checks) }()
         case 16: try { try decoder.decodeSingularStringField(value: &_storage._order) }()
         case 17: try { try decoder.decodeSingularSFixed64Field(value: &_storage._quantityMicros) }()
         default: break
@@ -431,6 +433,10 @@ nonisolated extension Bursar_V1_DecisionRecord: SwiftProtobuf.Message, SwiftProt
 
   package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
     try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every if/case branch local when no optimizations
+      // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+      // https://github.com/apple/swift-protobuf/issues/1182
       if !_storage._id.isEmpty {
         try visitor.visitSingularStringField(value: _storage._id, fieldNumber: 1)
       }
@@ -440,9 +446,9 @@ nonisolated extension Bursar_V1_DecisionRecord: SwiftProtobuf.Message, SwiftProt
       if _storage._closeMicros != 0 {
         try visitor.visitSingularSFixed64Field(value: _storage._closeMicros, fieldNumber: 3)
       }
-      if !_storage._signals.isEmpty {
-        try visitor.visitRepeatedMessageField(value: _storage._signals, fieldNumber: 4)
-      }
+      try { if let v = _storage._signals {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 4)
+      } }()
       if _storage._conviction.bitPattern != 0 {
         try visitor.visitSingularDoubleField(value: _storage._conviction, fieldNumber: 5)
       }
@@ -473,9 +479,9 @@ nonisolated extension Bursar_V1_DecisionRecord: SwiftProtobuf.Message, SwiftProt
       if _storage._wantedMicros != 0 {
         try visitor.visitSingularSFixed64Field(value: _storage._wantedMicros, fieldNumber: 14)
       }
-      if !_storage._checks.isEmpty {
-        try visitor.visitRepeatedMessageField(value: _storage._checks, fieldNumber: 15)
-      }
+      try { if let v = _storage._checks {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 15)
+      } }()
       if !_storage._order.isEmpty {
         try visitor.visitSingularStringField(value: _storage._order, fieldNumber: 16)
       }
@@ -517,9 +523,9 @@ nonisolated extension Bursar_V1_DecisionRecord: SwiftProtobuf.Message, SwiftProt
   }
 }
 
-nonisolated extension Bursar_V1_SignalRecord: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
-  package static let protoMessageName: String = _protobuf_package + ".SignalRecord"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}strategy\0\u{3}rule_version\0\u{1}share\0\u{3}share_since\0\u{1}evidence\0\u{1}strength\0\u{1}confidence\0\u{3}expected_return\0\u{3}horizon_bars\0\u{3}stop_distance\0\u{1}measure\0\u{3}measure_name\0")
+nonisolated extension Bursar_V1_SignalRecords: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".SignalRecords"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}strategy\0\u{3}rule_version\0\u{1}share\0\u{3}share_since\0\u{1}evidence\0\u{1}strength\0\u{1}confidence\0\u{3}expected_return\0\u{3}horizon_bars\0\u{3}stop_distance\0\u{1}measure\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -527,87 +533,78 @@ nonisolated extension Bursar_V1_SignalRecord: SwiftProtobuf.Message, SwiftProtob
       // allocates stack space for every case branch when no optimizations are
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
-      case 1: try { try decoder.decodeSingularStringField(value: &self.strategy) }()
-      case 2: try { try decoder.decodeSingularUInt64Field(value: &self.ruleVersion) }()
-      case 3: try { try decoder.decodeSingularDoubleField(value: &self.share) }()
-      case 4: try { try decoder.decodeSingularSFixed64Field(value: &self.shareSince) }()
-      case 5: try { try decoder.decodeSingularDoubleField(value: &self._evidence) }()
-      case 6: try { try decoder.decodeSingularDoubleField(value: &self.strength) }()
-      case 7: try { try decoder.decodeSingularDoubleField(value: &self.confidence) }()
-      case 8: try { try decoder.decodeSingularDoubleField(value: &self.expectedReturn) }()
-      case 9: try { try decoder.decodeSingularUInt64Field(value: &self.horizonBars) }()
-      case 10: try { try decoder.decodeSingularDoubleField(value: &self.stopDistance) }()
-      case 11: try { try decoder.decodeSingularDoubleField(value: &self.measure) }()
-      case 12: try { try decoder.decodeSingularStringField(value: &self.measureName) }()
+      case 1: try { try decoder.decodeRepeatedStringField(value: &self.strategy) }()
+      case 2: try { try decoder.decodeRepeatedUInt64Field(value: &self.ruleVersion) }()
+      case 3: try { try decoder.decodeRepeatedDoubleField(value: &self.share) }()
+      case 4: try { try decoder.decodeRepeatedSFixed64Field(value: &self.shareSince) }()
+      case 5: try { try decoder.decodeRepeatedDoubleField(value: &self.evidence) }()
+      case 6: try { try decoder.decodeRepeatedDoubleField(value: &self.strength) }()
+      case 7: try { try decoder.decodeRepeatedDoubleField(value: &self.confidence) }()
+      case 8: try { try decoder.decodeRepeatedDoubleField(value: &self.expectedReturn) }()
+      case 9: try { try decoder.decodeRepeatedUInt64Field(value: &self.horizonBars) }()
+      case 10: try { try decoder.decodeRepeatedDoubleField(value: &self.stopDistance) }()
+      case 11: try { try decoder.decodeRepeatedDoubleField(value: &self.measure) }()
       default: break
       }
     }
   }
 
   package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    // The use of inline closures is to circumvent an issue where the compiler
-    // allocates stack space for every if/case branch local when no optimizations
-    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
-    // https://github.com/apple/swift-protobuf/issues/1182
     if !self.strategy.isEmpty {
-      try visitor.visitSingularStringField(value: self.strategy, fieldNumber: 1)
+      try visitor.visitRepeatedStringField(value: self.strategy, fieldNumber: 1)
     }
-    if self.ruleVersion != 0 {
-      try visitor.visitSingularUInt64Field(value: self.ruleVersion, fieldNumber: 2)
+    if !self.ruleVersion.isEmpty {
+      try visitor.visitPackedUInt64Field(value: self.ruleVersion, fieldNumber: 2)
     }
-    if self.share.bitPattern != 0 {
-      try visitor.visitSingularDoubleField(value: self.share, fieldNumber: 3)
+    if !self.share.isEmpty {
+      try visitor.visitPackedDoubleField(value: self.share, fieldNumber: 3)
     }
-    if self.shareSince != 0 {
-      try visitor.visitSingularSFixed64Field(value: self.shareSince, fieldNumber: 4)
+    if !self.shareSince.isEmpty {
+      try visitor.visitPackedSFixed64Field(value: self.shareSince, fieldNumber: 4)
     }
-    try { if let v = self._evidence {
-      try visitor.visitSingularDoubleField(value: v, fieldNumber: 5)
-    } }()
-    if self.strength.bitPattern != 0 {
-      try visitor.visitSingularDoubleField(value: self.strength, fieldNumber: 6)
+    if !self.evidence.isEmpty {
+      try visitor.visitPackedDoubleField(value: self.evidence, fieldNumber: 5)
     }
-    if self.confidence.bitPattern != 0 {
-      try visitor.visitSingularDoubleField(value: self.confidence, fieldNumber: 7)
+    if !self.strength.isEmpty {
+      try visitor.visitPackedDoubleField(value: self.strength, fieldNumber: 6)
     }
-    if self.expectedReturn.bitPattern != 0 {
-      try visitor.visitSingularDoubleField(value: self.expectedReturn, fieldNumber: 8)
+    if !self.confidence.isEmpty {
+      try visitor.visitPackedDoubleField(value: self.confidence, fieldNumber: 7)
     }
-    if self.horizonBars != 0 {
-      try visitor.visitSingularUInt64Field(value: self.horizonBars, fieldNumber: 9)
+    if !self.expectedReturn.isEmpty {
+      try visitor.visitPackedDoubleField(value: self.expectedReturn, fieldNumber: 8)
     }
-    if self.stopDistance.bitPattern != 0 {
-      try visitor.visitSingularDoubleField(value: self.stopDistance, fieldNumber: 10)
+    if !self.horizonBars.isEmpty {
+      try visitor.visitPackedUInt64Field(value: self.horizonBars, fieldNumber: 9)
     }
-    if self.measure.bitPattern != 0 {
-      try visitor.visitSingularDoubleField(value: self.measure, fieldNumber: 11)
+    if !self.stopDistance.isEmpty {
+      try visitor.visitPackedDoubleField(value: self.stopDistance, fieldNumber: 10)
     }
-    if !self.measureName.isEmpty {
-      try visitor.visitSingularStringField(value: self.measureName, fieldNumber: 12)
+    if !self.measure.isEmpty {
+      try visitor.visitPackedDoubleField(value: self.measure, fieldNumber: 11)
     }
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Bursar_V1_SignalRecord, rhs: Bursar_V1_SignalRecord) -> Bool {
+  package static func ==(lhs: Bursar_V1_SignalRecords, rhs: Bursar_V1_SignalRecords) -> Bool {
     if lhs.strategy != rhs.strategy {return false}
     if lhs.ruleVersion != rhs.ruleVersion {return false}
     if lhs.share != rhs.share {return false}
     if lhs.shareSince != rhs.shareSince {return false}
-    if lhs._evidence != rhs._evidence {return false}
+    if lhs.evidence != rhs.evidence {return false}
     if lhs.strength != rhs.strength {return false}
     if lhs.confidence != rhs.confidence {return false}
     if lhs.expectedReturn != rhs.expectedReturn {return false}
     if lhs.horizonBars != rhs.horizonBars {return false}
     if lhs.stopDistance != rhs.stopDistance {return false}
     if lhs.measure != rhs.measure {return false}
-    if lhs.measureName != rhs.measureName {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
 }
 
-nonisolated extension Bursar_V1_CheckRecord: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
-  package static let protoMessageName: String = _protobuf_package + ".CheckRecord"
+nonisolated extension Bursar_V1_CheckRecords: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".CheckRecords"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}code\0\u{1}verdict\0\u{3}resized_to_micros\0\u{1}value\0\u{1}limit\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
@@ -616,11 +613,11 @@ nonisolated extension Bursar_V1_CheckRecord: SwiftProtobuf.Message, SwiftProtobu
       // allocates stack space for every case branch when no optimizations are
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
-      case 1: try { try decoder.decodeSingularStringField(value: &self.code) }()
-      case 2: try { try decoder.decodeSingularEnumField(value: &self.verdict) }()
-      case 3: try { try decoder.decodeSingularSFixed64Field(value: &self.resizedToMicros) }()
-      case 4: try { try decoder.decodeSingularDoubleField(value: &self.value) }()
-      case 5: try { try decoder.decodeSingularDoubleField(value: &self.limit) }()
+      case 1: try { try decoder.decodeRepeatedStringField(value: &self.code) }()
+      case 2: try { try decoder.decodeRepeatedEnumField(value: &self.verdict) }()
+      case 3: try { try decoder.decodeRepeatedSFixed64Field(value: &self.resizedToMicros) }()
+      case 4: try { try decoder.decodeRepeatedDoubleField(value: &self.value) }()
+      case 5: try { try decoder.decodeRepeatedDoubleField(value: &self.limit) }()
       default: break
       }
     }
@@ -628,24 +625,24 @@ nonisolated extension Bursar_V1_CheckRecord: SwiftProtobuf.Message, SwiftProtobu
 
   package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
     if !self.code.isEmpty {
-      try visitor.visitSingularStringField(value: self.code, fieldNumber: 1)
+      try visitor.visitRepeatedStringField(value: self.code, fieldNumber: 1)
     }
-    if self.verdict != .unspecified {
-      try visitor.visitSingularEnumField(value: self.verdict, fieldNumber: 2)
+    if !self.verdict.isEmpty {
+      try visitor.visitPackedEnumField(value: self.verdict, fieldNumber: 2)
     }
-    if self.resizedToMicros != 0 {
-      try visitor.visitSingularSFixed64Field(value: self.resizedToMicros, fieldNumber: 3)
+    if !self.resizedToMicros.isEmpty {
+      try visitor.visitPackedSFixed64Field(value: self.resizedToMicros, fieldNumber: 3)
     }
-    if self.value.bitPattern != 0 {
-      try visitor.visitSingularDoubleField(value: self.value, fieldNumber: 4)
+    if !self.value.isEmpty {
+      try visitor.visitPackedDoubleField(value: self.value, fieldNumber: 4)
     }
-    if self.limit.bitPattern != 0 {
-      try visitor.visitSingularDoubleField(value: self.limit, fieldNumber: 5)
+    if !self.limit.isEmpty {
+      try visitor.visitPackedDoubleField(value: self.limit, fieldNumber: 5)
     }
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Bursar_V1_CheckRecord, rhs: Bursar_V1_CheckRecord) -> Bool {
+  package static func ==(lhs: Bursar_V1_CheckRecords, rhs: Bursar_V1_CheckRecords) -> Bool {
     if lhs.code != rhs.code {return false}
     if lhs.verdict != rhs.verdict {return false}
     if lhs.resizedToMicros != rhs.resizedToMicros {return false}
@@ -654,8 +651,4 @@ nonisolated extension Bursar_V1_CheckRecord: SwiftProtobuf.Message, SwiftProtobu
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
-}
-
-nonisolated extension Bursar_V1_CheckRecord.Verdict: SwiftProtobuf._ProtoNameProviding {
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0VERDICT_UNSPECIFIED\0\u{1}PASS\0\u{1}RESIZED\0\u{1}DENIED\0")
 }
