@@ -17,8 +17,8 @@ extension MasterProcess {
         phase = .retiring
         let (names, at, cycle) = (
             office.roster.perform { $0.names },
-            office.conductor.perform { $0.current?.to.nanoseconds ?? 0 },
-            office.conductor.perform { $0.current?.cycle ?? 0 }
+            office.conductor.perform { $0.latest?.to.nanoseconds ?? 0 },
+            office.conductor.perform { $0.latest?.cycle ?? 0 }
         )
         for name in names {
             try say(

@@ -157,7 +157,7 @@ package actor MasterProcess {
             EventRow(
                 position: mailbox.position,
                 wallTime: clock.wallTime(),
-                at: office.conductor.perform { $0.current?.to.nanoseconds ?? 0 },
+                at: office.conductor.perform { $0.latest?.to.nanoseconds ?? 0 },
                 kind: kind,
                 subject: subject,
                 text: text

@@ -16,6 +16,8 @@ package struct Conductor: Sendable {
     package let windows: [CycleWindow]
     /// The window being played; `nil` before the first and after the last.
     package private(set) var current: CycleWindow?
+    /// The window that was opened last; `nil` before the first.
+    package private(set) var latest: CycleWindow?
     private var opened = 0
     private var waitingFor: Set<String> = []
 
@@ -32,6 +34,7 @@ package struct Conductor: Sendable {
             return nil
         }
         current = windows[opened]
+        latest = current
         opened += 1
         waitingFor = Set(workers)
         return current

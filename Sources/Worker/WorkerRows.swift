@@ -27,7 +27,7 @@ struct WorkerRows {
         cause: String,
         to batch: inout JournalBatch
     ) throws {
-        try append(result.events, position: position, to: &batch)
+        try append(result.events, at: result.at, position: position, to: &batch)
         for outcome in result.outcomes {
             batch.outcomes.append(
                 OutcomeRow(
@@ -95,6 +95,7 @@ struct WorkerRows {
 
     private func append(
         _ events: [ExecutionEvent],
+        at moment: Timestamp,
         position: Int64,
         to batch: inout JournalBatch
     ) throws {
@@ -120,7 +121,7 @@ struct WorkerRows {
                 batch.orderEvents.append(
                     OrderEventRow(
                         orderID: order.id.description,
-                        at: order.decidedAt.nanoseconds,
+                        at: moment.nanoseconds,
                         kind: hasExpired ? .expired : .rejected,
                         reason: "\(reason.code): \(reason.words)",
                         position: position

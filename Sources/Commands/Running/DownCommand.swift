@@ -44,7 +44,9 @@ struct DownCommand: AsyncParsableCommand {
         }
         let cycle = try lastCycle(of: run)
         print("\(run.runID) ended after cycle \(cycle); everything up to it is committed")
-        print("  next:  \(Terminal.program) status \(run.runID)      \(Terminal.program) report \(run.runID)")
+        print(
+            "  next:  \(Terminal.program) status \(run.runID)      \(Terminal.program) report \(run.runID)"
+        )
     }
 
     private func lastCycle(of run: RunDirectory) throws -> Int64 {

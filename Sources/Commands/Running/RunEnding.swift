@@ -46,11 +46,9 @@ struct RunEnding {
 
     /// Commands worth typing next, about this run where it is not the newest by default.
     private func next(_ result: RunResult) -> [String] {
-        let root = URL(filePath: run.path).deletingLastPathComponent()
-        let isDefault =
-            root.standardizedFileURL
-            == URL(filePath: RunDirectory.defaultRoot).standardizedFileURL
-        let option = isDefault ? "" : " --runs \(root.path)"
+        let root = run.path.split(separator: "/", omittingEmptySubsequences: false).dropLast()
+            .joined(separator: "/")
+        let option = root == RunDirectory.defaultRoot ? "" : " --runs \(root)"
         let busiest = result.workers.max { $0.orders < $1.orders }
         var lines = ["next:  \(Terminal.program) report\(option)"]
         if let busiest, busiest.orders > 0 {

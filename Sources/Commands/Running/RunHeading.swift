@@ -19,9 +19,10 @@ struct RunHeading {
             """
             Bursar \(topology.name): \(topology.workers.count) workers, \(instruments) instruments, \
             \(sourceText)
-              \(span), \(setup.windows.count) cycles; capital \(capital)
-              simulated: fills at the next bar's \(fillText), half-spread \
-            \(topology.costs.halfSpread) bp + impact \(topology.costs.impact) bp × √participation
+              \(span), \(grouped(Int64(setup.windows.count))) cycles; capital \(capital)
+              simulated: fills at the next bar's \(fillText),
+              half-spread \(plain(topology.costs.halfSpread)) bp + impact \
+            \(plain(topology.costs.impact)) bp × √participation
               run \(run.path) (\(mode))
             """
         Terminal.current().show([text])
@@ -60,6 +61,13 @@ struct RunHeading {
         case .bars, .synthetic: "open"
         }
     }
+}
+
+/// Basis points without decimals that say nothing, `5` or `2.5`.
+private func plain(_ basisPoints: BasisPoints) -> String {
+    var text = basisPoints.decimalString
+    while text.hasSuffix("0") { text.removeLast() }
+    return text.hasSuffix(".") ? String(text.dropLast()) : text
 }
 
 /// Whole units with thousands separated, `10,000,000`.

@@ -83,7 +83,10 @@ struct UpCommand: AsyncParsableCommand {
         throw CommandFailure(
             .timedOut,
             "not joined after \(patience): \(missing)",
-            advice: ["See the logs in \(run.logsPath).", "Stop the rest: \(Terminal.program) down \(run.runID)"]
+            advice: [
+                "See the logs in \(run.logsPath).",
+                "Stop the rest: \(Terminal.program) down \(run.runID)",
+            ]
         )
     }
 

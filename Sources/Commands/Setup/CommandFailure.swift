@@ -47,17 +47,13 @@ package struct CommandFailure: Error, Sendable, CustomStringConvertible {
         switch error {
         case let failure as CommandFailure: failure
         case let error as TopologyError:
-            CommandFailure(.badInput, error.message, advice: [Self.count(error.issues.count)])
+            CommandFailure(.badInput, error.message, advice: ["Nothing was written."])
         case let error as MarketDataError:
-            CommandFailure(.badInput, error.message, advice: [Self.count(error.issues.count)])
+            CommandFailure(.badInput, error.message, advice: ["Nothing was written."])
         case let error as JournalError where error.code == .runNotFound:
             CommandFailure(.notFound, error.message)
         case let error as JournalError: CommandFailure(.failed, error.message)
         default: CommandFailure(.failed, "\(error)")
         }
-    }
-
-    private static func count(_ issues: Int) -> String {
-        "\(issues) error\(issues == 1 ? "" : "s"), nothing written."
     }
 }
