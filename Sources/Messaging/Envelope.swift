@@ -68,7 +68,10 @@ package struct Envelope: Sendable {
     package var id: MessageID? {
         guard content.sequence > 0 else { return nil }
         return MessageID(
-            sender: content.sender, receiver: content.receiver, sequence: content.sequence)
+            sender: content.sender,
+            receiver: content.receiver,
+            sequence: content.sequence
+        )
     }
 
     /// Hash over the content part of the header and the body.

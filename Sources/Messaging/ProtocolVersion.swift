@@ -29,11 +29,12 @@ package struct ProtocolVersion: Sendable, Hashable, Comparable, CustomStringConv
 
     package var description: String { "\(major).\(minor)" }
 
-    /// The greatest version both sides speak; `nil` when their major versions do not meet.
+    /// Agrees on a version with another side that speaks from one version to another.
     ///
     /// - Parameters:
     ///   - least: The least version the other side speaks.
     ///   - greatest: The greatest version the other side speaks.
+    /// - Returns: The greatest version both speak; `nil` when their major versions do not meet.
     package static func agreed(
         least: ProtocolVersion,
         greatest: ProtocolVersion

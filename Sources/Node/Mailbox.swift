@@ -127,9 +127,8 @@ package struct Mailbox {
         return WireMessage(header: header, body: envelope.bodyBytes)
     }
 
-    /// Encodes again what another process has not made durable.
+    /// Encodes again what another process has not made durable, beyond what it says it has.
     ///
-    /// - Parameter applied: What it says it has; later messages are sent again.
     /// - Throws: ``MessagingError``, or ``NodeError`` with `unknownPeer`.
     package mutating func resend(to remote: String, after applied: UInt64) throws -> [WireMessage] {
         let kept = try withLink(remote) { link throws(MessagingError) in

@@ -32,6 +32,7 @@ package protocol Venue: Sendable {
     ///   - order: The order.
     ///   - instrument: What it trades, with its lot.
     ///   - bar: The bar that has just become known.
+    /// - Returns: What became of it.
     /// - Throws: ``TradingError`` with `arithmetic`.
     mutating func match(
         _ order: Order,

@@ -27,9 +27,8 @@ struct CycleAccount {
         for case .filled in result.events { fills += 1 }
     }
 
-    /// Return of the cycle on the capital at work; 0 when there was none.
-    ///
-    /// - Parameter closing: Net asset value before anything was sent back.
+    /// Return of the cycle on the capital at work, up to a value before anything was sent back; 0 when
+    /// there was no capital.
     func simpleReturn(closing: Money) -> Double {
         opening.isPositive ? closing.value / opening.value - 1 : 0
     }

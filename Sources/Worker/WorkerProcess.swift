@@ -71,7 +71,7 @@ package actor WorkerProcess {
 
     /// Sets up a worker; nothing is sent before ``connect()``.
     ///
-    /// - Parameter ended: Called once, on the executor, when the worker has left or failed.
+    /// `ended` is called once, on the executor, when the worker has left or failed.
     package init(
         configuration: WorkerConfiguration,
         identity: WorkerIdentity,

@@ -18,8 +18,7 @@ struct InProcessCluster {
     }
 
     /// Plays the run to its end, or to the end of the cycle in which it is told to stop.
-    ///
-    /// - Parameter stopping: Called once with a closure that stops the run.
+    /// `stopping` is called once with a closure that stops the run.
     func run(stopping: (@escaping @Sendable () -> Void) -> Void) async throws {
         let thread = try IOThread(name: "cluster")
         try thread.start()

@@ -39,8 +39,7 @@ struct ProcessCluster {
     }
 
     /// Runs all processes until the run is over.
-    ///
-    /// - Parameter stopping: Called once with a closure that stops the run in order.
+    /// `stopping` is called once with a closure that stops the run in order.
     func run(stopping: (@escaping @Sendable () -> Void) -> Void) async throws {
         let entries = Mutex<[Entry]>([])
         let run = self.run

@@ -73,9 +73,7 @@ struct RunOptions: ParsableArguments {
         }
     }
 
-    /// Makes the directory of a new run.
-    ///
-    /// - Parameter mode: How it runs: `in-process`, or the transport.
+    /// Makes the directory of a new run; the mode is `in-process`, or the transport.
     func create(
         _ setup: ClusterSetup,
         _ launch: LaunchRecord,

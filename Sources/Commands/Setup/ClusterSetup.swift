@@ -22,9 +22,7 @@ struct ClusterSetup: Sendable {
 
     /// Reads a topology and all its data, and checks one against the other.
     ///
-    /// - Parameters:
-    ///   - file: The topology.
-    ///   - changes: Makes the launch record from the topology's directory.
+    /// `changes` makes the launch record from the topology's directory.
     static func load(
         _ file: String,
         changing changes: (String) -> LaunchRecord
@@ -42,7 +40,7 @@ struct ClusterSetup: Sendable {
 
     /// Reads what a process of a run needs: the run's topology and the bars it keeps.
     ///
-    /// - Parameter worker: Whose bars to keep; `nil` keeps none, as the master needs the calendar only.
+    /// Keeps the bars of one worker, or none: the master needs the calendar only.
     static func load(_ run: RunDirectory, keeping worker: String?) throws -> ClusterSetup {
         let launch = try LaunchRecord.read(from: run)
         let text = try String(contentsOfFile: run.topologyPath, encoding: .utf8)
