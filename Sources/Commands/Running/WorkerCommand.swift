@@ -40,7 +40,8 @@ struct WorkerCommand: AsyncParsableCommand {
             setup: setup,
             run: run,
             log: log,
-            isUnjournaled: unsafeNoJournal
+            isUnjournaled: unsafeNoJournal,
+            isWrittenInBackground: false
         )
         let thread = try IOThread(name: name)
         try thread.start()

@@ -113,8 +113,7 @@ extension Schema {
             horizon_ends_at INTEGER NOT NULL,
             expected_return REAL    NOT NULL,
             realised_return REAL    NOT NULL,
-            rule_version    INTEGER NOT NULL,
-            UNIQUE (decision_id, instrument, strategy, horizon_ends_at)
+            rule_version    INTEGER NOT NULL
         ) STRICT;
 
         """
@@ -131,8 +130,7 @@ extension Schema {
             amount          INTEGER NOT NULL,   -- micro-units of currency
             currency        TEXT    NOT NULL CHECK (length(currency) = 3),
             kind            TEXT    NOT NULL,   -- such as fill or transfer
-            reference       TEXT    NOT NULL,   -- order, fill or transfer id
-            UNIQUE (entry, line)
+            reference       TEXT    NOT NULL    -- order, fill or transfer id
         ) STRICT;
 
         CREATE TABLE transfers (
@@ -217,8 +215,7 @@ extension Schema {
             simple_return   REAL    NOT NULL,   -- on the capital at work, transfers taken out
             realised        INTEGER NOT NULL,   -- this and the next two: since the start
             unrealised      INTEGER NOT NULL,
-            commission      INTEGER NOT NULL,
-            UNIQUE (cycle, worker)
+            commission      INTEGER NOT NULL
         ) STRICT;
 
         CREATE TABLE events (
