@@ -53,6 +53,7 @@ struct ProcessCluster {
         do {
             try await supervisor.run()
         } catch let error as SupervisionError {
+            try RuntimeDirectory.find(for: run)?.remove()
             throw failure(error)
         }
         try RuntimeDirectory.find(for: run)?.remove()
