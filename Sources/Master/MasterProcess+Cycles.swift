@@ -146,9 +146,7 @@ extension MasterProcess {
         for (worker, report) in ordered {
             mailbox.batch.workerCycles.append(rows.worker(worker, report))
         }
-        for finding in fold.verdict.findings where finding.code == .drawdown {
-            note("limit", finding.subject, finding.words)
-        }
+        noteFindings(fold.verdict.findings)
         appendLedger()
     }
 
@@ -177,5 +175,17 @@ extension MasterProcess {
                 wallTime: clock.wallTime()
             )
         )
+    }
+
+    /// Notes limits that are newly broken, and those that hold again.
+    func noteFindings(_ findings: [LimitFinding]) {
+        let broken = findings.map { "\($0.code.rawValue) \($0.subject)" }
+        for (finding, name) in zip(findings, broken) where !limitsBroken.contains(name) {
+            note("limit", finding.subject, finding.words)
+        }
+        for name in limitsBroken where !broken.contains(name) {
+            note("limit_held", name, "holds again")
+        }
+        limitsBroken = broken
     }
 }

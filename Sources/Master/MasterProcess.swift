@@ -38,6 +38,8 @@ package actor MasterProcess {
     var recalls: [CapitalTransfer] = []
     var context = Bursar_V1_Context()
     var farewells: [String: [UInt8]] = [:]
+    /// Limits broken after the last cycle, in the order of their findings.
+    var limitsBroken: [String] = []
 
     /// Sets up a master; nothing happens before ``listen()``.
     ///

@@ -27,7 +27,7 @@ struct RunEnding {
                     path: run.path
                 )
             )
-            if wasStopped { terminal.show([stopped(result)]) }
+            if wasStopped { terminal.show(stopped(result)) }
             terminal.show(next(result))
         }
         guard result.imbalance.isZero else {
@@ -39,9 +39,12 @@ struct RunEnding {
         }
     }
 
-    private func stopped(_ result: RunResult) -> String {
-        "stopped after cycle \(result.cycles) of \(setup.windows.count): all of it is committed; "
-            + "a stopped run cannot be continued yet, start anew with bursar run"
+    private func stopped(_ result: RunResult) -> [String] {
+        [
+            "stopped after cycle \(grouped(result.cycles)) of "
+                + "\(grouped(Int64(setup.windows.count))): all of it is committed and can be read",
+            "a stopped run cannot be continued yet: start anew with \(Terminal.program) run",
+        ]
     }
 
     /// Commands worth typing next, about this run where it is not the newest by default.
