@@ -25,7 +25,7 @@ struct ReportCommand: AsyncParsableCommand {
 
     /// Writes the page of a run and returns where it is.
     static func write(_ run: RunDirectory, to output: String? = nil) throws -> String {
-        let setup = try ClusterSetup.loadAll(run)
+        let setup = try ClusterSetup.load(run, keeping: .all)
         let input = try ReportReading(reading: RunReading(run), setup: setup).input()
         let page = try ReportPage(input).html()
         let path = output ?? "\(run.reportPath)/index.html"

@@ -58,7 +58,7 @@ struct StatusCommand: AsyncParsableCommand {
     /// Counts the cycles of a run, which only its data tells; the note says why that failed.
     private static func cycles(of reading: RunReading) -> (count: Int64?, note: String?) {
         do {
-            let setup = try ClusterSetup.load(reading.run, keeping: nil)
+            let setup = try ClusterSetup.load(reading.run, keeping: .none)
             return (Int64(setup.windows.count), nil)
         } catch {
             return (nil, "The number of cycles is unknown: \(CommandFailure.of(error).what)")

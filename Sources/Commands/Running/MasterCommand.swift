@@ -26,7 +26,7 @@ struct MasterCommand: AsyncParsableCommand {
 
     mutating func run() async throws {
         let run = RunDirectory(path: self.run)
-        let setup = try ClusterSetup.load(run, keeping: nil)
+        let setup = try ClusterSetup.load(run, keeping: .none)
         let log = Logger(label: "master")
         let composition = Composition(
             setup: setup,

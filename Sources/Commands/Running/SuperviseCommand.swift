@@ -15,7 +15,7 @@ struct SuperviseCommand: AsyncParsableCommand {
         let run = RunDirectory(path: self.run)
         let lock = try run.lock()
         defer { lock.release() }
-        let setup = try ClusterSetup.load(run, keeping: nil)
+        let setup = try ClusterSetup.load(run, keeping: .none)
         let stopped = try await Interruption.guarded { stop in
             try await ProcessCluster(run: run, topology: setup.topology).run { stop.set($0) }
         }

@@ -28,7 +28,7 @@ struct WorkerCommand: AsyncParsableCommand {
 
     mutating func run() async throws {
         let run = RunDirectory(path: self.run)
-        let setup = try ClusterSetup.load(run, keeping: name)
+        let setup = try ClusterSetup.load(run, keeping: .worker(name))
         guard let specification = setup.topology.worker(named: name) else {
             throw CommandFailure(
                 .notFound,

@@ -38,25 +38,18 @@ struct ClusterSetup: Sendable {
         return (try ClusterSetup(file, topology, read.notes, data), launch)
     }
 
-    /// Reads what a process of a run needs: the run's topology and the bars it keeps.
-    ///
-    /// Keeps the bars of one worker, or none: the master needs the calendar only.
-    static func load(_ run: RunDirectory, keeping worker: String?) throws -> ClusterSetup {
-        let launch = try LaunchRecord.read(from: run)
-        let text = try String(contentsOfFile: run.topologyPath, encoding: .utf8)
-        let read = try TopologyDocument.parse(
-            text,
-            file: run.topologyPath,
-            strategies: StrategyCatalogue.specifications
-        )
-        let topology = try launch.applied(to: read.topology)
-        let kept = worker.flatMap { topology.worker(named: $0) }?.mandate.universe ?? []
-        let data = try bars(of: topology, in: launch.directory, keeping: kept)
-        return try ClusterSetup(run.topologyPath, topology, read.notes, data)
+    /// Whose bars of a run are kept in memory; the calendar and the digest are the same for all.
+    enum Kept {
+        /// Nobody's: the master needs the calendar only.
+        case none
+        /// Those of one worker.
+        case worker(String)
+        /// Everybody's, for what is measured on them afterwards.
+        case all
     }
 
-    /// Reads a run's topology and all of its bars, for what is measured on them afterwards.
-    static func loadAll(_ run: RunDirectory) throws -> ClusterSetup {
+    /// Reads the topology of a run as it was started, and the bars that are needed of it.
+    static func load(_ run: RunDirectory, keeping kept: Kept) throws -> ClusterSetup {
         let launch = try LaunchRecord.read(from: run)
         let text = try String(contentsOfFile: run.topologyPath, encoding: .utf8)
         let read = try TopologyDocument.parse(
@@ -65,7 +58,13 @@ struct ClusterSetup: Sendable {
             strategies: StrategyCatalogue.specifications
         )
         let topology = try launch.applied(to: read.topology)
-        let data = try bars(of: topology, in: launch.directory, keeping: nil)
+        let universe: [InstrumentID]? =
+            switch kept {
+            case .none: []
+            case .worker(let name): topology.worker(named: name)?.mandate.universe ?? []
+            case .all: nil
+            }
+        let data = try bars(of: topology, in: launch.directory, keeping: universe)
         return try ClusterSetup(run.topologyPath, topology, read.notes, data)
     }
 
