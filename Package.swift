@@ -63,7 +63,11 @@ let package = Package(
             dependencies: ["Accounting", "LinearAlgebra", "Market"],
             swiftSettings: settings
         ),
-        .target(name: "Supervision", dependencies: ["Market"], swiftSettings: settings),
+        .target(
+            name: "Supervision",
+            dependencies: ["LinearAlgebra", "Market"],
+            swiftSettings: settings
+        ),
         .target(
             name: "Inspection",
             dependencies: ["Market", "Performance"],
@@ -87,13 +91,14 @@ let package = Package(
             swiftSettings: settings
         ),
         // Adapters: the world outside.
+        .target(name: "CPlatform", cSettings: [.treatAllWarnings(as: .error)]),
         .target(name: "CZeroMQ", cSettings: [.treatAllWarnings(as: .error)]),
         .target(name: "ZeroMQ", dependencies: ["CZeroMQ"], swiftSettings: settings),
         .target(name: "Transport", dependencies: ["ZeroMQ"], swiftSettings: settings),
         .target(
             name: "Journal",
             dependencies: [
-                .product(name: "GRDB", package: "GRDB.swift"),
+                "CPlatform", .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ],
             swiftSettings: settings
@@ -140,6 +145,7 @@ let package = Package(
         .target(
             name: "Cluster",
             dependencies: [
+                "Supervision",
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],

@@ -34,6 +34,11 @@ package enum ProcessEnding: Sendable, Hashable, CustomStringConvertible {
     /// Whether it ended because it was done.
     package var isClean: Bool { self == .exited(0) }
 
+    /// Whether it refused to go on for a reason that another start would find again.
+    package func isRefusal(_ statuses: Set<Int32>) -> Bool {
+        if case .exited(let status) = self { statuses.contains(status) } else { false }
+    }
+
     package var description: String {
         switch self {
         case .exited(let status): "exit status \(status)"
@@ -46,8 +51,12 @@ package enum ProcessEnding: Sendable, Hashable, CustomStringConvertible {
 package enum SupervisionEvent: Sendable, Hashable {
     /// A process was started.
     case started(name: String, role: ProcessPlan.Role, processID: Int32)
-    /// A process ended.
+    /// A process ended and is not started again.
     case ended(name: String, ProcessEnding)
+    /// A process crashed and is started again after a while.
+    case crashed(name: String, ProcessEnding, restartAfter: Duration)
+    /// A process crashed too often; it is not started again.
+    case quarantined(name: String, ProcessEnding, reason: String)
 }
 
 /// Why a cluster ended before its time.
@@ -56,7 +65,7 @@ package struct SupervisionError: Error, Sendable, CustomStringConvertible {
     package enum Code: Sendable, Hashable {
         /// A process could not be started.
         case notStarted
-        /// A process ended in the middle of the run.
+        /// A process ended in the middle of the run and was not to be started again.
         case lost
     }
 

@@ -1,16 +1,22 @@
 internal import Glibc
 internal import Subprocess
+package import Supervision
 internal import Synchronization
 internal import SystemPackage
 
-/// Starts the processes of a cluster, reaps them, and ends all when one is lost.
+/// Starts the processes of a cluster, reaps them, starts crashed ones again, and ends all when one
+/// cannot be helped.
 ///
 /// Each child inherits the reading end of a pipe as its standard input; the supervisor holds the
 /// only writing end, so that children see its end whatever ends it. Children have sessions of their
 /// own: Ctrl-C at the terminal reaches the supervisor alone, which then stops the master in order.
 package final class Supervisor: Sendable {
+    /// A process's name and how it ended; the name is empty for what only waits.
+    private typealias Report = (String, Result<ProcessEnding, any Error>)
+
     private struct State {
         var processIDs: [String: Int32] = [:]
+        var policies: [String: RestartPolicy] = [:]
         var isStopping = false
         var failure: SupervisionError?
         /// Whether the master has ended or a process was lost: nothing is started any more.
@@ -22,7 +28,11 @@ package final class Supervisor: Sendable {
 
     private let executable: String
     private let plans: [ProcessPlan]
+    private let patience: RestartPolicy.Patience
+    private let seed: UInt64
+    private let refusals: Set<Int32>
     private let state = Mutex(State())
+    private let started = ContinuousClock.now
     private let observer: @Sendable (SupervisionEvent) -> Void
 
     /// Plans a cluster.
@@ -30,14 +40,23 @@ package final class Supervisor: Sendable {
     /// - Parameters:
     ///   - executable: The program that all processes run.
     ///   - plans: The processes, the master among them.
+    ///   - patience: How many crashes of a process are answered by a restart.
+    ///   - seed: Of the jitter between restarts.
+    ///   - refusals: Exit statuses of a process that would only refuse again.
     ///   - observer: Told of starts and ends, from any thread.
     package init(
         executable: String,
         plans: [ProcessPlan],
+        patience: RestartPolicy.Patience = RestartPolicy.Patience(),
+        seed: UInt64 = 0,
+        refusals: Set<Int32> = [],
         observer: @escaping @Sendable (SupervisionEvent) -> Void
     ) {
         self.executable = executable
         self.plans = plans
+        self.patience = patience
+        self.seed = seed
+        self.refusals = refusals
         self.observer = observer
     }
 
@@ -47,19 +66,12 @@ package final class Supervisor: Sendable {
     package func run() async throws {
         let lifeline = try FileDescriptor.pipe()
         _ = fcntl(lifeline.writeEnd.rawValue, F_SETFD, FD_CLOEXEC)
-        await withTaskGroup(of: (String, Result<ProcessEnding, any Error>).self) { group in
+        await withTaskGroup(of: Report.self) { group in
             for plan in plans {
-                group.addTask {
-                    do {
-                        let ending = try await self.play(plan, lifeline: lifeline.readEnd)
-                        return (plan.name, .success(ending))
-                    } catch {
-                        return (plan.name, .failure(error))
-                    }
-                }
+                group.addTask { await self.report(plan, lifeline: lifeline.readEnd) }
             }
             for await (name, result) in group {
-                if !name.isEmpty { ended(name, result, in: &group) }
+                if !name.isEmpty { ended(name, result, lifeline.readEnd, in: &group) }
                 let isOver = state.withLock { $0.hasEnded && $0.processIDs.isEmpty }
                 if isOver { group.cancelAll() }
             }
@@ -77,6 +89,14 @@ package final class Supervisor: Sendable {
             return state.processIDs[master]
         }
         if let processID { kill(processID, SIGTERM) }
+    }
+
+    private func report(_ plan: ProcessPlan, lifeline: FileDescriptor) async -> Report {
+        do {
+            return (plan.name, .success(try await play(plan, lifeline: lifeline)))
+        } catch {
+            return (plan.name, .failure(error))
+        }
     }
 
     private func play(
@@ -116,23 +136,21 @@ package final class Supervisor: Sendable {
         if isStopping, plan.role == .master { kill(processID, SIGTERM) }
     }
 
+    /// What the end of a process means; starts it again where that helps.
     private func ended(
         _ name: String,
         _ result: Result<ProcessEnding, any Error>,
-        in group: inout TaskGroup<(String, Result<ProcessEnding, any Error>)>
+        _ lifeline: FileDescriptor,
+        in group: inout TaskGroup<Report>
     ) {
         let failure: SupervisionError?
         switch result {
-        case .success(let ending):
+        case .success(let ending) where ending.isClean:
             observer(.ended(name: name, ending))
-            failure =
-                ending.isClean
-                ? nil
-                : SupervisionError(
-                    code: .lost,
-                    process: name,
-                    message: "\(name) was lost: \(ending)"
-                )
+            failure = nil
+        case .success(let ending):
+            failure = crashed(name, ending, lifeline, in: &group)
+            guard failure != nil else { return }
         case .failure(let error):
             failure = SupervisionError(
                 code: .notStarted,
@@ -156,6 +174,42 @@ package final class Supervisor: Sendable {
             // Without a master workers may only leave: they commit on SIGTERM and end.
             for processID in self.survivors() { kill(processID, rest.isEmpty ? SIGTERM : SIGKILL) }
             return ("", .success(.exited(0)))
+        }
+    }
+
+    /// Starts a crashed process again, or says why not.
+    private func crashed(
+        _ name: String,
+        _ ending: ProcessEnding,
+        _ lifeline: FileDescriptor,
+        in group: inout TaskGroup<Report>
+    ) -> SupervisionError? {
+        let time = ContinuousClock.now - started
+        let verdict = state.withLock { state -> RestartPolicy.Verdict in
+            state.processIDs[name] = nil
+            if state.hasEnded { return .quarantine("the run is ending") }
+            if ending.isRefusal(refusals) { return .quarantine("starting again would not help") }
+            var policy =
+                state.policies[name] ?? RestartPolicy(patience, name: name, seed: seed)
+            defer { state.policies[name] = policy }
+            return policy.crashed(at: time)
+        }
+        switch verdict {
+        case .quarantine(let reason):
+            observer(.quarantined(name: name, ending, reason: reason))
+            return SupervisionError(
+                code: .lost,
+                process: name,
+                message: "\(name) was lost: \(ending); \(reason)"
+            )
+        case .restart(let delay):
+            observer(.crashed(name: name, ending, restartAfter: delay))
+            guard let plan = plans.first(where: { $0.name == name }) else { return nil }
+            group.addTask {
+                try? await Task.sleep(for: delay)
+                return await self.report(plan, lifeline: lifeline)
+            }
+            return nil
         }
     }
 

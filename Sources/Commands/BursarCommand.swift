@@ -1,5 +1,6 @@
 package import ArgumentParser
 import Foundation
+import Journal
 
 /// The program's command line.
 package struct BursarCommand: AsyncParsableCommand {
@@ -23,6 +24,7 @@ package struct BursarCommand: AsyncParsableCommand {
 
     /// Runs the command line and ends the process with its exit status.
     package nonisolated static func start() async {
+        StorageLibrary.prepare()
         do {
             var command = try parseAsRoot()
             if var asynchronous = command as? any AsyncParsableCommand {

@@ -26,6 +26,8 @@ package struct JournalBatch: Sendable, Equatable {
     package var workerCycles: [WorkerCycleRow] = []
     /// Things worth telling.
     package var events: [EventRow] = []
+    /// Starts of the process.
+    package var lives: [LifeRow] = []
 
     /// Creates an empty batch.
     package init() {}
@@ -34,7 +36,7 @@ package struct JournalBatch: Sendable, Equatable {
     package var rowCount: Int {
         messages.count + orders.count + orderEvents.count + fills.count + ledger.count
             + transfers.count + proposals.count + decisions.count + outcomes.count + cycles.count
-            + workerCycles.count + events.count
+            + workerCycles.count + events.count + lives.count
     }
 
     /// Whether there is nothing to write.
@@ -54,6 +56,7 @@ package struct JournalBatch: Sendable, Equatable {
         cycles.removeAll(keepingCapacity: true)
         workerCycles.removeAll(keepingCapacity: true)
         events.removeAll(keepingCapacity: true)
+        lives.removeAll(keepingCapacity: true)
     }
 }
 

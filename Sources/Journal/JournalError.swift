@@ -22,6 +22,8 @@ package struct JournalError: Error, Sendable, CustomStringConvertible {
         case closed
         /// Someone else holds the lock of the journal or of the run.
         case locked
+        /// What the same messages lead to now is not what the journal holds.
+        case divergence
         /// The file's contents contradict its schema.
         case corrupt
         /// The file system or SQLite failed.

@@ -11,7 +11,7 @@ import SwiftProtobuf
 extension MasterProcess {
     func start() throws {
         phase = .playing
-        callbacks.started()
+        if !mailbox.isRecovering { callbacks.started() }
         guard let first = configuration.windows.first else { return try retireAll("no data") }
         let (proposal, grants) = try Fold(office: office, configuration: configuration)
             .begin(first)
@@ -99,6 +99,8 @@ extension MasterProcess {
         context.tradingState = fold.verdict.stopsNewRisk ? .reducing : .active
         context.tradingStateReason =
             fold.verdict.stopsNewRisk ? fold.verdict.findings.first?.words ?? "" : ""
+        // Executed again, the next cycle opens where the journal says that it did.
+        guard !mailbox.isRecovering else { return }
         try mailbox.cycleEnded()
         callbacks.progressed(
             CycleProgress(

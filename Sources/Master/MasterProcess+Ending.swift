@@ -51,8 +51,14 @@ extension MasterProcess {
         }
         appendLedger()
         note("digest", "cluster", hash.finish().description)
-        try mailbox.close()
         phase = .over
+        guard !mailbox.isRecovering else { return }
+        try depart()
+    }
+
+    /// Makes everything durable, tells the workers, and ends.
+    func depart() throws {
+        try mailbox.close()
         // Everything is durable: let the workers know, so that they need not doubt their Goodbye.
         for worker in peers.keys.sorted() {
             guard let peer = peers[worker] else { continue }

@@ -20,6 +20,15 @@ extension MasterProcess {
             log.warning("refused \(hello.worker)", metadata: ["reason": "\(reason)"])
             return
         }
+        if mailbox.hasForgotten(hello.worker, applied: hello.applied) {
+            throw NodeError(
+                .discrepancy,
+                """
+                the journal of \(hello.worker) ends at message \(hello.applied) of the master, but it \
+                had acknowledged more: the journal was cut or replaced, so the run stops
+                """
+            )
+        }
         let isNew = peers[hello.worker] == nil
         peers[hello.worker] = peer
         try welcome(hello.worker)
@@ -62,6 +71,12 @@ extension MasterProcess {
         guard [UInt8](hello.dataDigest) == configuration.dataDigest else {
             return (.dataDiffers, "the data it reads differs from the master's")
         }
+        guard hello.epochSeen <= mailbox.epoch else {
+            return (
+                .staleIncarnation,
+                "it has seen epoch \(hello.epochSeen) of the master, and this is \(mailbox.epoch)"
+            )
+        }
         let verdict = office.roster.perform {
             $0.admit(hello.worker, incarnation: hello.incarnation)
         }
@@ -69,7 +84,6 @@ extension MasterProcess {
         case nil: return nil
         case .unknown:
             return (.unknownWorker, "the topology has no worker \"\(hello.worker)\"")
-        case .left: return (.unknownWorker, "\(hello.worker) has left the run")
         case .stale(let current):
             return (
                 .staleIncarnation,

@@ -40,13 +40,14 @@ package actor MasterProcess {
     var farewells: [String: [UInt8]] = [:]
     /// Limits broken after the last cycle, in the order of their findings.
     var limitsBroken: [String] = []
+    let processID: Int64
 
     /// Sets up a master; nothing happens before ``listen()``.
     ///
     /// - Throws: ``AllocationError`` with `parameterOutOfRange`.
     package init(
         configuration: MasterConfiguration,
-        epoch: UInt64,
+        processID: Int64,
         transport: any ServerTransport,
         journal: sending any JournalWriting,
         mode: GroupCommit.Mode,
@@ -56,6 +57,7 @@ package actor MasterProcess {
         callbacks: MasterCallbacks
     ) throws {
         self.configuration = configuration
+        self.processID = processID
         self.transport = transport
         self.executor = executor
         self.callbacks = callbacks
@@ -64,7 +66,6 @@ package actor MasterProcess {
         office = try MasterOffice(configuration, on: executor)
         rows = MasterRows(currency: configuration.currency)
         mailbox = Mailbox(local: "master", journal: journal, mode: mode, clock: clock)
-        mailbox.epoch = epoch
         for segment in configuration.segments { mailbox.open(segment.name) }
     }
 
@@ -77,6 +78,7 @@ package actor MasterProcess {
         transport.setHandler { [self] delivery in
             assumeIsolated { $0.guarded { try $0.receive(delivery) } }
         }
+        do { try goOn() } catch { fail(error) }
     }
 
     /// Commits what is due at the end of a poll round; called on the executor.
@@ -106,9 +108,13 @@ package actor MasterProcess {
         do {
             try body(self)
         } catch {
-            phase = .over
-            callbacks.ended(error)
+            fail(error)
         }
+    }
+
+    private func fail(_ error: any Error) {
+        phase = .over
+        callbacks.ended(error)
     }
 
     func receive(_ delivery: Delivery) throws {
@@ -138,12 +144,14 @@ package actor MasterProcess {
 
     func take(_ envelope: Envelope, from sender: String, header: [UInt8]) throws {
         switch try mailbox.receive(envelope, header: header) {
-        case .take: break
+        case .take: try handle(envelope)
         case .repetition, .early: return
-        case .gap:
-            try welcome(sender)
-            return
+        case .gap: try welcome(sender)
         }
+    }
+
+    func handle(_ envelope: Envelope) throws {
+        let sender = envelope.content.sender
         switch envelope.body.kind {
         case .cycleReport(let report): try take(report, from: sender)
         case .limitBreach(let breach): note("limit_breach", sender, breach.words)
@@ -180,9 +188,8 @@ package actor MasterProcess {
             virtualTime: moment,
             because: answered[worker]
         )
-        guard let peer = peers[worker] else {
-            throw NodeError(.lost, "\(worker) has no connection")
-        }
+        // Without a connection it is kept, and sent when the worker says hello.
+        guard !mailbox.isRecovering, let peer = peers[worker] else { return }
         _ = transport.send(message, to: peer)
     }
 }

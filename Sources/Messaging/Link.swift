@@ -25,8 +25,11 @@ package struct Link: Sendable {
         package let content: [UInt8]
         /// Its second frame.
         package let body: [UInt8]
+        /// The message that caused it; `nil` for the first.
+        package let causation: MessageID?
 
         init(_ envelope: Envelope) {
+            causation = MessageID(envelope.content.causation)
             sequence = envelope.content.sequence
             content = envelope.contentBytes
             body = envelope.bodyBytes
@@ -45,6 +48,8 @@ package struct Link: Sendable {
     package private(set) var applied: UInt64 = 0
     /// Sequence of the last message taken that is durable: what may be acknowledged.
     package private(set) var durable: UInt64 = 0
+    /// Sequence of the last message said that the other process has made durable.
+    package private(set) var acknowledged: UInt64 = 0
     private var waiting: Deque<Kept> = []
     private var recent: Deque<Kept> = []
 
@@ -126,21 +131,22 @@ package struct Link: Sendable {
 
     /// Drops what the other process has made durable.
     ///
-    /// - Throws: ``MessagingError`` with `overAcknowledged` for a message never said in any life.
+    /// It may have what an earlier life of this process said beyond its own last commit. This life
+    /// says the same again when it comes to it, so that is kept until then.
+    ///
+    /// - Throws: ``MessagingError`` with `overAcknowledged` for more than any life can have said.
     package mutating func acknowledged(through sequence: UInt64) throws(MessagingError) {
-        guard sequence <= said else {
+        guard sequence <= said + UInt64(windowMaximum) else {
             throw MessagingError(
                 .overAcknowledged,
                 "\(remote) acknowledges message \(sequence) of \(local), which has said \(said)"
             )
         }
+        acknowledged = max(acknowledged, min(sequence, said))
         while let first = waiting.first, first.sequence <= sequence {
             waiting.removeFirst()
         }
     }
-
-    /// Notes that everything taken so far is durable.
-    package mutating func committed() { durable = applied }
 
     /// Notes that what was taken up to a sequence is durable.
     package mutating func committed(through sequence: UInt64) {
@@ -150,4 +156,9 @@ package struct Link: Sendable {
 
     /// The messages the other side has not made durable, oldest first, to be sent again.
     package var unacknowledged: [Kept] { Array(waiting) }
+
+    /// What of that answers a message which came a second time: its sender lost the answer.
+    package func answers(to cause: MessageID) -> [Kept] {
+        waiting.filter { $0.causation == cause }
+    }
 }

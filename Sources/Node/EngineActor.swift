@@ -3,7 +3,7 @@
 /// All actors of a process share that executor, so a handler reaches another actor's engine
 /// synchronously: nothing is enqueued and no other message can come between.
 package actor EngineActor<Engine: Sendable> {
-    private var engine: Engine
+    @usableFromInline package var engine: Engine
     private nonisolated let executor: any SerialExecutor
 
     /// Takes an engine into the care of an executor.
@@ -17,7 +17,7 @@ package actor EngineActor<Engine: Sendable> {
     }
 
     /// Works on the engine; the caller already runs on the process's executor.
-    package nonisolated func perform<Result: Sendable>(
+    @inlinable package nonisolated func perform<Result: Sendable>(
         _ body: @Sendable (inout Engine) throws -> Result
     ) rethrows -> Result {
         try assumeIsolated { try body(&$0.engine) }

@@ -19,17 +19,19 @@ package struct Mailbox {
     /// The life number of the worker at this or the other end.
     package var incarnation: UInt64 = 0
     /// The message being handled.
-    package private(set) var cause: MessageID?
+    package internal(set) var cause: MessageID?
     /// Place of the last journaled message among all of this process.
-    package private(set) var position: Int64
+    package internal(set) var position: Int64
 
     private let journal: any JournalWriting
     private let clock: NodeClock
     private var group: GroupCommit
-    private var links: [String: Link] = [:]
-    private var names: [String] = []
-    private var lamport: UInt64 = 0
+    var links: [String: Link] = [:]
+    var names: [String] = []
+    var lamport: UInt64 = 0
     private var rowsCounted = 0
+    /// Whether what the journal holds is being executed again: nothing is committed meanwhile.
+    package internal(set) var isRecovering = false
     /// Batches handed to the journal that were not durable when last looked at, oldest first.
     private var handedOver: [HandOver] = []
 
@@ -53,15 +55,15 @@ package struct Mailbox {
         self.journal = journal
     }
 
+    /// Position at which the journal ends.
+    var journalPosition: Int64 { journal.durablePosition }
+
     /// Opens the streams to and from another process.
     package mutating func open(_ remote: String, windowMaximum: Int = 1_024) {
         links[remote] = Link(local: local, remote: remote, windowMaximum: windowMaximum)
         names.append(remote)
         names.sort()
     }
-
-    /// Whether another message may be said to a process.
-    package func hasCredit(_ remote: String) -> Bool { links[remote]?.hasCredit ?? false }
 
     /// Sequence of the last message of a process's stream that is durable here.
     package func durable(_ remote: String) -> UInt64 { links[remote]?.durable ?? 0 }
@@ -144,6 +146,24 @@ package struct Mailbox {
         }
     }
 
+    /// Encodes again the answers to a message that came a second time.
+    ///
+    /// - Throws: ``MessagingError`` with `malformed`.
+    package mutating func answers(to question: MessageID) throws -> [WireMessage] {
+        try (links[question.sender]?.answers(to: question) ?? []).map { kept in
+            let header = try HeaderFrame.join(
+                content: kept.content,
+                transport: stamp(for: question.sender)
+            )
+            return WireMessage(header: header, body: kept.body)
+        }
+    }
+
+    /// Whether another process says that it has less than what it acknowledged before.
+    package func hasForgotten(_ remote: String, applied: UInt64) -> Bool {
+        applied < links[remote]?.acknowledged ?? 0
+    }
+
     /// Drops what another process says it has made durable.
     ///
     /// - Throws: ``MessagingError`` with `overAcknowledged`, or ``NodeError`` with `unknownPeer`.
@@ -172,7 +192,7 @@ package struct Mailbox {
         return transport
     }
 
-    private mutating func withLink<Result>(
+    mutating func withLink<Result>(
         _ remote: String,
         _ body: (inout Link) throws(MessagingError) -> Result
     ) throws -> Result {
@@ -202,6 +222,14 @@ extension Mailbox {
         try act(on: group.handle(.barrierReached))
     }
 
+    /// Makes the start of a life durable, before anything is said in it. Throws ``JournalError``.
+    package mutating func begin(_ life: LifeRow) throws {
+        batch.lives.append(life)
+        try commit()
+        try journal.flush()
+        noteDurable()
+    }
+
     /// Commits and finishes the journal. Throws ``JournalError``.
     package mutating func close() throws {
         try commit()
@@ -211,13 +239,13 @@ extension Mailbox {
 
     private mutating func noteRows() {
         let count = batch.rowCount
-        guard count > rowsCounted else { return }
+        guard count > rowsCounted, !isRecovering else { return }
         _ = group.handle(.rowsAdded(count: count - rowsCounted, at: clock.elapsed()))
         rowsCounted = count
     }
 
     private mutating func act(on action: GroupCommit.Action) throws {
-        if action == .commit {
+        if action == .commit, !isRecovering {
             handedOver.append(
                 HandOver(
                     position: position,
@@ -267,8 +295,6 @@ extension Mailbox {
             lamport: Int64(transport.lamport),
             sentWallTime: transport.wallTime,
             receivedWallTime: receivedAt,
-            // What others said can be hashed whenever needed: its bytes stand beside it.
-            contentHash: isOutgoing ? envelope.contentHash.bytes : [],
             header: header,
             body: envelope.bodyBytes
         )

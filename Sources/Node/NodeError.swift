@@ -8,6 +8,8 @@ package struct NodeError: Error, Sendable, CustomStringConvertible {
         case unexpected
         /// Books of different processes do not agree.
         case discrepancy
+        /// What the journal leads to now is not what it holds.
+        case divergence
         /// A process of the cluster ended or cannot be reached.
         case lost
         /// A message names somebody this process does not know.

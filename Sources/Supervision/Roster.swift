@@ -24,8 +24,6 @@ package enum AdmissionRefusal: Sendable, Hashable {
     case unknown
     /// A later life of the same worker was heard before.
     case stale(current: UInt64)
-    /// It has left the run.
-    case left
 }
 
 /// Knows who belongs to the cluster and which life of each is the current one.
@@ -50,13 +48,19 @@ package struct Roster: Sendable {
     /// Lets a worker in, or says why not; `nil` when it is in.
     package mutating func admit(_ name: String, incarnation: UInt64) -> AdmissionRefusal? {
         guard let index = members.firstIndex(where: { $0.name == name }) else { return .unknown }
-        guard members[index].state != .left else { return .left }
         guard incarnation >= members[index].incarnation else {
             return .stale(current: members[index].incarnation)
         }
         members[index].incarnation = incarnation
-        members[index].state = .active
+        // One that has left may ask again whether its goodbye was heard; it stays away.
+        if members[index].state != .left { members[index].state = .active }
         return nil
+    }
+
+    /// Notes a life of a worker that was heard before, in an earlier life of this process.
+    package mutating func heard(_ name: String, incarnation: UInt64) {
+        guard let index = members.firstIndex(where: { $0.name == name }) else { return }
+        members[index].incarnation = max(members[index].incarnation, incarnation)
     }
 
     /// Notes that a worker has said goodbye.

@@ -13,8 +13,6 @@ package import Transport
 package struct WorkerIdentity: Sendable {
     /// The run it belongs to.
     package var cluster: String
-    /// Its life number.
-    package var incarnation: UInt64
     /// Version of its engines.
     package var engineVersion: String
     /// Digest of the topology it was started with.
@@ -27,14 +25,12 @@ package struct WorkerIdentity: Sendable {
     /// Takes the facts.
     package init(
         cluster: String,
-        incarnation: UInt64,
         engineVersion: String,
         topologyDigest: [UInt8],
         dataDigest: [UInt8],
         processID: Int64
     ) {
         self.cluster = cluster
-        self.incarnation = incarnation
         self.engineVersion = engineVersion
         self.topologyDigest = topologyDigest
         self.dataDigest = dataDigest
@@ -67,6 +63,8 @@ package actor WorkerProcess {
     var cycle = CycleStanding.beforeTheFirst
     var account: CycleAccount
     var lastGrant = ""
+    /// Whether the master was heard since the last tick.
+    var wasHeard = false
     let ended: @Sendable ((any Error)?) -> Void
 
     /// Sets up a worker; nothing is sent before ``connect()``.
@@ -104,7 +102,6 @@ package actor WorkerProcess {
             mode: mode,
             clock: clock
         )
-        mailbox.incarnation = identity.incarnation
         mailbox.open("master")
     }
 
@@ -121,19 +118,20 @@ package actor WorkerProcess {
     }
 
     /// Ticks for which a worker waits for the answer to its Goodbye.
-    static let farewellTicks = 4
+    static let farewellTicks = 200
 
-    /// Does again what nobody has answered; called every half second.
+    /// Does again what nobody has answered; called ten times a second.
+    ///
+    /// A master that was silent for a while may be another life of it, which knows of this worker
+    /// only what its journal says: a Hello brings both up to date, and costs next to nothing.
     package func tick() {
+        defer { wasHeard = false }
         switch standing {
         case .connecting: guarded { try $0.sayHello() }
+        case .joined where !wasHeard: guarded { try $0.sayHello() }
         case .leaving(let ticks) where ticks < Self.farewellTicks:
             standing = .leaving(ticks: ticks + 1)
-            guarded { worker in
-                for message in try worker.mailbox.resend(to: "master", after: 0) {
-                    _ = worker.transport.send(message)
-                }
-            }
+            guarded { try $0.sayHello() }
         case .leaving:
             log.warning("the master has not acknowledged the goodbye; all is committed here")
             depart()
@@ -179,7 +177,7 @@ package actor WorkerProcess {
                 $0.versionGreatest = ProtocolVersion.current.description
                 $0.cluster = identity.cluster
                 $0.worker = configuration.name
-                $0.incarnation = identity.incarnation
+                $0.incarnation = mailbox.incarnation
                 $0.engineVersion = identity.engineVersion
                 $0.topologyDigest = .init(identity.topologyDigest)
                 $0.dataDigest = .init(identity.dataDigest)
@@ -193,6 +191,7 @@ package actor WorkerProcess {
 
     func receive(_ message: WireMessage) throws {
         let envelope = try Envelope(header: message.header, body: message.body)
+        wasHeard = true
         switch envelope.body.kind {
         case .welcome(let welcome): try welcomed(welcome)
         case .refusal(let refusal):
@@ -216,18 +215,26 @@ package actor WorkerProcess {
         }
         guard standing == .connecting else { return }
         standing = .joined
-        log.info("joined", metadata: ["epoch": "\(welcome.epoch)"])
+        log.info(
+            "joined",
+            metadata: ["epoch": "\(welcome.epoch)", "life": "\(mailbox.incarnation)"]
+        )
     }
 
     func take(_ envelope: Envelope, header: [UInt8]) throws {
         guard envelope.transport.epoch >= mailbox.epoch else { return }
         switch try mailbox.receive(envelope, header: header) {
-        case .take: break
-        case .repetition, .early: return
-        case .gap:
-            try sayHello()
-            return
+        case .take: try handle(envelope)
+        case .repetition:
+            // Its sender lost the answer, perhaps with its life: here it is again.
+            guard let id = envelope.id else { return }
+            for message in try mailbox.answers(to: id) { _ = transport.send(message) }
+        case .early: return
+        case .gap: try sayHello()
         }
+    }
+
+    func handle(_ envelope: Envelope) throws {
         switch envelope.body.kind {
         case .beginCycle(let begin): try play(begin)
         case .directive(let directive): cycle.state = TradingState(directive.tradingState)
@@ -254,8 +261,9 @@ package actor WorkerProcess {
             }
         }
         try say(goodbye, correlation: "C-\(cycle.cycle)", at: account.now)
-        try mailbox.close()
         standing = .leaving(ticks: 0)
+        guard !mailbox.isRecovering else { return }
+        try mailbox.close()
         log.info("leaving", metadata: ["reason": "\(retire.reason)"])
     }
 
@@ -267,6 +275,7 @@ package actor WorkerProcess {
             virtualTime: at.nanoseconds,
             because: mailbox.cause
         )
+        guard !mailbox.isRecovering else { return }
         _ = transport.send(message)
     }
 }

@@ -65,7 +65,7 @@ struct ForeignFileTests {
         try DatabaseQueue(path: path).writeWithoutTransaction { database in
             try database.execute(sql: "PRAGMA user_version = 7")
         }
-        expectRefused(.newerSchema, naming: [path, "version 7", "up to 1"])
+        expectRefused(.newerSchema, naming: [path, "version 7", "up to 2"])
     }
 
     @Test func `our files carry our mark and speak for themselves`() throws {
@@ -78,7 +78,7 @@ struct ForeignFileTests {
         try DatabaseQueue(path: path).read { database in
             let mark = try Int64.fetchOne(database, sql: "PRAGMA application_id")
             #expect(mark == 0x4272_7372)
-            #expect(try Int64.fetchOne(database, sql: "PRAGMA user_version") == 1)
+            #expect(try Int64.fetchOne(database, sql: "PRAGMA user_version") == 2)
             #expect(try String.fetchOne(database, sql: "PRAGMA journal_mode") == "delete")
             #expect(try String.fetchOne(database, sql: "PRAGMA integrity_check") == "ok")
             let sql = try String.fetchOne(

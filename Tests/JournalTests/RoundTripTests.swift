@@ -46,13 +46,6 @@ struct RoundTripTests {
         (
             { batch in
                 var message = Sample.message(1)
-                message.contentHash = [1, 2]
-                batch.messages = [message]
-            }, "message 1"
-        ),
-        (
-            { batch in
-                var message = Sample.message(1)
                 message.receivedWallTime = nil
                 batch.messages = [message]
             }, "message 1"

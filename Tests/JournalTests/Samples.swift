@@ -74,7 +74,6 @@ enum Sample {
             lamport: position * 2,
             sentWallTime: wallTime + position,
             receivedWallTime: direction == .inbox ? wallTime + position + 5 : nil,
-            contentHash: [UInt8](repeating: UInt8(truncatingIfNeeded: position), count: 32),
             header: [1, 2, 3],
             body: [UInt8](repeating: 7, count: bodyBytes)
         )

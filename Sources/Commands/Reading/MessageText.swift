@@ -1,3 +1,4 @@
+import Digest
 import Foundation
 import Inspection
 import Journal
@@ -35,6 +36,11 @@ enum MessageText {
     /// The header, decoded.
     static func header(_ row: MessageRow) throws -> Bursar_V1_Header {
         try Bursar_V1_Header(serializedBytes: row.header)
+    }
+
+    /// Hash over what a message says and where it stands: the same in every life of its sender.
+    static func contentHash(_ row: MessageRow) throws -> Digest {
+        try Envelope(header: row.header, body: row.body).contentHash
     }
 
     /// What a message says, in a few words.

@@ -1,3 +1,4 @@
+import Digest
 import Inspection
 import Journal
 import Market
@@ -21,7 +22,7 @@ extension TraceRecordReading {
         )
         record.add("sent", "\(message.sentAt)")
         record.add("received", received(found))
-        record.add("hash", sent.contentHash.map(hexadecimal).joined())
+        record.add("hash", try MessageText.contentHash(sent).description)
         let body = try MessageText.body(sent)
         record.body = FieldText.lines(body)
         record.bodyJSON = try FieldText.json(body)
@@ -84,9 +85,5 @@ extension TraceRecordReading {
             begin.from < begin.to
         else { return [] }
         return try reader.fills(at: (begin.from + 1)...begin.to, limit: JournalReader.pageSize).rows
-    }
-
-    private func hexadecimal(_ byte: UInt8) -> String {
-        (byte < 16 ? "0" : "") + String(byte, radix: 16)
     }
 }

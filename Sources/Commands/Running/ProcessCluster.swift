@@ -2,6 +2,7 @@ import Cluster
 import Foundation
 import Journal
 import Node
+import Supervision
 import Synchronization
 import Topology
 
@@ -10,6 +11,8 @@ struct ProcessCluster {
     let run: RunDirectory
     let topology: Topology
     var isUnjournaled = false
+    /// Crashes of one process in half a minute that are answered by a restart.
+    var crashesMaximum = 5
 
     /// A process of the run, as `processes.json` keeps it for whoever looks at a live run.
     struct Entry: Codable, Sendable, Equatable {
@@ -18,6 +21,10 @@ struct ProcessCluster {
         var processID: Int32
         var startedWallTime: Int64
         var ending: String?
+        /// How often it was started; more than once after a crash.
+        var starts = 1
+        /// Why it was not started again after its last crash.
+        var quarantine: String?
     }
 
     /// The file that tells which processes a run has.
@@ -43,7 +50,12 @@ struct ProcessCluster {
     func run(stopping: (@escaping @Sendable () -> Void) -> Void) async throws {
         let entries = Mutex<[Entry]>([])
         let run = self.run
-        let supervisor = Supervisor(executable: try Self.executable(), plans: plans) { event in
+        let supervisor = Supervisor(
+            executable: try Self.executable(),
+            plans: plans,
+            patience: RestartPolicy.Patience(crashesMaximum: crashesMaximum),
+            refusals: [ExitStatus.badInput.rawValue, ExitStatus.checkFailed.rawValue]
+        ) { event in
             entries.withLock { entries in
                 Self.note(event, in: &entries)
                 Self.write(entries, to: run)
@@ -81,6 +93,13 @@ struct ProcessCluster {
     private static func note(_ event: SupervisionEvent, in entries: inout [Entry]) {
         switch event {
         case .started(let name, let role, let processID):
+            if let index = entries.firstIndex(where: { $0.name == name }) {
+                entries[index].processID = processID
+                entries[index].startedWallTime = Composition.clock.wallTime()
+                entries[index].starts += 1
+                entries[index].ending = nil
+                return
+            }
             entries.append(
                 Entry(
                     name: name,
@@ -91,9 +110,13 @@ struct ProcessCluster {
                 )
             )
             entries.sort { ($0.role.rawValue, $0.name) < ($1.role.rawValue, $1.name) }
-        case .ended(let name, let ending):
+        case .ended(let name, let ending), .crashed(let name, let ending, _):
             guard let index = entries.firstIndex(where: { $0.name == name }) else { return }
             entries[index].ending = "\(ending)"
+        case .quarantined(let name, let ending, let reason):
+            guard let index = entries.firstIndex(where: { $0.name == name }) else { return }
+            entries[index].ending = "\(ending)"
+            entries[index].quarantine = reason
         }
     }
 

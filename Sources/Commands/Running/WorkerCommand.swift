@@ -69,9 +69,9 @@ struct WorkerCommand: AsyncParsableCommand {
         try await ProcessHost.run(host, log: log)
     }
 
-    /// Lets the worker do again every half second what nobody has answered.
+    /// Lets the worker do again ten times a second what nobody has answered.
     private static func keepTicking(_ worker: WorkerProcess, on thread: IOThread) {
-        thread.schedule(after: .milliseconds(500)) {
+        thread.schedule(after: .milliseconds(100)) {
             worker.assumeIsolated { $0.tick() }
             keepTicking(worker, on: thread)
         }

@@ -2,6 +2,7 @@ import Allocation
 import ArgumentParser
 import Journal
 import MarketData
+import Node
 import Topology
 
 /// How a command ends, for programs that call it.
@@ -52,8 +53,31 @@ package struct CommandFailure: Error, Sendable, CustomStringConvertible {
             CommandFailure(.badInput, error.message, advice: ["Nothing was written."])
         case let error as JournalError where error.code == .runNotFound:
             CommandFailure(.notFound, error.message)
-        case let error as JournalError: CommandFailure(.failed, error.message)
+        case let error as JournalError:
+            CommandFailure(error.code.isRefusal ? .checkFailed : .failed, error.message)
+        case let error as NodeError:
+            CommandFailure(error.code.isRefusal ? .checkFailed : .failed, error.message)
         default: CommandFailure(.failed, "\(error)")
+        }
+    }
+}
+
+extension JournalError.Code {
+    /// Whether another start would find the same again.
+    fileprivate var isRefusal: Bool {
+        switch self {
+        case .divergence, .corrupt, .foreignFile, .newerSchema, .wrongJournal: true
+        default: false
+        }
+    }
+}
+
+extension NodeError.Code {
+    /// Whether another start would find the same again.
+    fileprivate var isRefusal: Bool {
+        switch self {
+        case .divergence, .discrepancy, .refused: true
+        case .unexpected, .lost, .unknownPeer: false
         }
     }
 }

@@ -29,6 +29,12 @@ struct Composition {
         elapsed: { .nanoseconds(MonotonicInstant.read().nanoseconds) }
     )
 
+    /// What a process's journal holds; to be asked once the journal is open.
+    private func history(of process: String) throws -> any JournalHistory {
+        if isUnjournaled { return InMemoryJournal() }
+        return try JournalReader(journal: run.journalPath, process: process)
+    }
+
     private func journal(_ process: String, role: String) throws -> sending any JournalWriting {
         if isUnjournaled { return NullJournal() }
         let identity = JournalIdentity(
@@ -67,7 +73,6 @@ struct Composition {
             ),
             identity: WorkerIdentity(
                 cluster: run.runID,
-                incarnation: 1,
                 engineVersion: engineVersion,
                 topologyDigest: setup.topology.digest.bytes,
                 dataDigest: setup.dataDigest.bytes,
@@ -82,7 +87,10 @@ struct Composition {
             ended: ended
         )
         thread.atEndOfRound { worker.roundEnded() }
-        worker.assumeIsolated { $0.connect() }
+        try worker.assumeIsolated { worker in
+            try worker.start(from: history(of: specification.name))
+            worker.connect()
+        }
         return worker
     }
 
@@ -103,7 +111,7 @@ struct Composition {
         )
         let master = try MasterProcess(
             configuration: configuration,
-            epoch: 1,
+            processID: Int64(ProcessInfo.processInfo.processIdentifier),
             transport: transport,
             journal: try journal("master", role: "master"),
             mode: .replay,
@@ -118,7 +126,10 @@ struct Composition {
             )
         )
         thread.atEndOfRound { master.roundEnded() }
-        master.assumeIsolated { $0.listen() }
+        try master.assumeIsolated { master in
+            try master.start(from: history(of: "master"))
+            master.listen()
+        }
         return master
     }
 

@@ -36,8 +36,6 @@ package struct MessageRow: Sendable, Equatable {
     package var sentWallTime: Int64
     /// Wall time at which it was received; `nil` in the outbox.
     package var receivedWallTime: Int64?
-    /// Hash of the content part of header and body, 32 bytes; may be empty in the inbox.
-    package var contentHash: [UInt8]
     /// The header frame as it was on the wire.
     package var header: [UInt8]
     /// The body frame as it was on the wire.
@@ -59,7 +57,6 @@ package struct MessageRow: Sendable, Equatable {
         lamport: Int64,
         sentWallTime: Int64,
         receivedWallTime: Int64?,
-        contentHash: [UInt8],
         header: [UInt8],
         body: [UInt8]
     ) {
@@ -77,7 +74,6 @@ package struct MessageRow: Sendable, Equatable {
         self.lamport = lamport
         self.sentWallTime = sentWallTime
         self.receivedWallTime = receivedWallTime
-        self.contentHash = contentHash
         self.header = header
         self.body = body
     }
@@ -86,8 +82,7 @@ package struct MessageRow: Sendable, Equatable {
 extension MessageRow {
     private static let columns = [
         "position", "peer", "sequence", "kind", "cycle", "virtual_time", "correlation",
-        "causation", "epoch", "incarnation", "lamport", "sent_wall_time", "content_hash", "header",
-        "body",
+        "causation", "epoch", "incarnation", "lamport", "sent_wall_time", "header", "body",
     ]
     private static let inboxLayout = TableLayout("inbox", columns + ["received_wall_time"])
     private static let outboxLayout = TableLayout("outbox", columns)
@@ -114,7 +109,6 @@ extension MessageRow {
         binder.integer(incarnation)
         binder.integer(lamport)
         binder.integer(sentWallTime)
-        binder.blob(contentHash)
         binder.blob(header)
         binder.blob(body)
         if direction == .inbox { binder.optionalInteger(receivedWallTime) }
@@ -135,7 +129,6 @@ extension MessageRow {
         incarnation = values.integer()
         lamport = values.integer()
         sentWallTime = values.integer()
-        contentHash = values.blob()
         header = values.blob()
         body = values.blob()
         receivedWallTime = direction == .inbox ? values.optionalInteger() : nil

@@ -16,6 +16,7 @@ extension JournalBatch {
         try insert(cycles, into: database)
         try insert(workerCycles, into: database)
         try insert(events, into: database)
+        try insert(lives, into: database)
     }
 
     private func insertMessages(_ direction: MessageDirection, into database: Database) throws {
@@ -23,13 +24,14 @@ extension JournalBatch {
         var binder = RowBinder(
             try database.cachedStatement(sql: MessageRow.layout(direction).insertSQL)
         )
-        for message in messages where message.direction == direction {
+        // By index: a row taken out of its array is a copy, which counts every string of it.
+        for index in messages.indices where messages[index].direction == direction {
             binder.begin()
-            message.bind(to: &binder)
+            messages[index].bind(to: &binder)
             do {
                 try binder.execute()
             } catch {
-                throw JournalError.refusing(message.name, error, isTransfer: false)
+                throw JournalError.refusing(messages[index].name, error, isTransfer: false)
             }
         }
     }
@@ -37,14 +39,14 @@ extension JournalBatch {
     private func insert<Stored: StoredRow>(_ rows: [Stored], into database: Database) throws {
         guard !rows.isEmpty else { return }
         var binder = RowBinder(try database.cachedStatement(sql: Stored.layout.insertSQL))
-        for row in rows {
+        for index in rows.indices {
             binder.begin()
-            row.bind(to: &binder)
+            rows[index].bind(to: &binder)
             do {
                 try binder.execute()
             } catch {
                 throw JournalError.refusing(
-                    row.name,
+                    rows[index].name,
                     error,
                     isTransfer: Stored.self == TransferRow.self
                 )

@@ -96,6 +96,8 @@ package final class BackgroundJournal: JournalWriting {
         return durablePosition
     }
 
+    package func flush() throws(JournalError) { try settle() }
+
     /// Waits for the last batch, ends the thread and finishes the journal.
     package func close() throws(JournalError) {
         if case .ended = shared.state.withLock({ $0.phase }) { return }

@@ -11,6 +11,16 @@ package protocol JournalWriting: AnyObject {
     @discardableResult
     func commit(_ batch: JournalBatch) throws(JournalError) -> Int64
 
+    /// Waits until all that was committed is durable.
+    ///
+    /// - Throws: What a batch was refused for.
+    func flush() throws(JournalError)
+
     /// Finishes the journal; further commits are refused. Closing twice does nothing.
     func close() throws(JournalError)
+}
+
+extension JournalWriting {
+    /// Does nothing: a commit that returns is durable.
+    package func flush() throws(JournalError) {}
 }

@@ -111,16 +111,7 @@ struct SegmentOpener {
         for number in numbers.reversed() {
             guard let queue = try reading(number) else { continue }
             let position = try asking("read \(path(number))") {
-                try queue.read { database in
-                    try Int64.fetchOne(
-                        database,
-                        sql: """
-                            SELECT max(position) FROM (
-                                SELECT max(position) AS position FROM inbox
-                                UNION ALL SELECT max(position) FROM outbox)
-                            """
-                    )
-                }
+                try queue.read { try $0.lastPosition() }
             }
             if let position { return position }
         }
@@ -144,6 +135,20 @@ struct SegmentOpener {
         } catch {
             throw .wrapping(error, activity)
         }
+    }
+}
+
+extension Database {
+    /// Returns the position of the last message of a segment, `nil` when it has none.
+    func lastPosition() throws -> Int64? {
+        try Int64.fetchOne(
+            self,
+            sql: """
+                SELECT max(position) FROM (
+                    SELECT max(position) AS position FROM inbox
+                    UNION ALL SELECT max(position) FROM outbox)
+                """
+        )
     }
 }
 

@@ -1,0 +1,68 @@
+package import Journal
+import Logging
+import Messaging
+package import Node
+import Supervision
+import SwiftProtobuf
+
+extension MasterProcess {
+    /// Executes again what its journal holds, and raises the epoch; before ``listen()``.
+    ///
+    /// - Returns: What was found.
+    /// - Throws: ``JournalError`` or ``NodeError`` with `divergence` when the journal is not what the
+    ///   same messages lead to, and whatever handling a message may throw.
+    @discardableResult
+    package func start(from history: any JournalHistory) throws -> Recovery.Summary {
+        mailbox.beginRecovery()
+        let summary = try Recovery.run(
+            history,
+            Recovery.Handlers(
+                take: { row in
+                    let envelope = try self.mailbox.retake(row)
+                    self.office.roster.perform {
+                        $0.heard(row.peer, incarnation: UInt64(row.incarnation))
+                    }
+                    try self.handle(envelope)
+                },
+                resume: { try self.resume($0) },
+                position: { self.mailbox.position },
+                executed: { self.mailbox.takeExecuted() }
+            )
+        )
+        try mailbox.endRecovery(lamport: summary.lamport)
+        mailbox.epoch = UInt64(summary.life)
+        let row = summary.row(
+            wallTime: clock.wallTime(),
+            processID: processID,
+            engineVersion: configuration.engineVersion,
+            position: mailbox.position
+        )
+        try mailbox.begin(row)
+        log.info("\(row.verdict.rawValue) start", metadata: ["reason": "\(row.reason)"])
+        return summary
+    }
+
+    /// Does again what the clock or a person did: opens a cycle or retires the workers.
+    private func resume(_ row: MessageRow) throws {
+        let body = try Bursar_V1_Body(serializedBytes: row.body)
+        switch body.kind {
+        case .beginCycle where phase == .gathering: try start()
+        case .beginCycle where isBetweenCycles: try openNext()
+        case .retire(let retire): try retireAll(retire.reason)
+        default:
+            throw NodeError(
+                .divergence,
+                "nothing leads to \(row.kind) \(row.sequence) to \(row.peer) again"
+            )
+        }
+    }
+
+    /// Goes on from where the journal ends: opens the cycle that is due, or ends.
+    func goOn() throws {
+        switch phase {
+        case .playing where isBetweenCycles: try openNext()
+        case .over: try depart()
+        case .gathering, .playing, .retiring: return
+        }
+    }
+}

@@ -1,0 +1,79 @@
+import LinearAlgebra
+
+/// Decides whether and when a process that crashed is started again.
+///
+/// The first restart comes at once, later ones ever later, with jitter from a seed so that processes
+/// that fell together do not rise together. Too many crashes in a short time mean that starting
+/// again does not help: the process is put into quarantine, for a person to look at.
+package struct RestartPolicy: Sendable, Hashable {
+    /// What to do about a crash.
+    package enum Verdict: Sendable, Hashable {
+        /// Start again after a while.
+        case restart(after: Duration)
+        /// Leave it, for the reason given in words.
+        case quarantine(String)
+    }
+
+    /// How patient a policy is.
+    package struct Patience: Sendable, Hashable {
+        /// Crashes within the window that are still answered by a restart, above zero.
+        package var crashesMaximum: Int
+        /// Time over which crashes are counted.
+        package var window: Duration
+        /// Delay of the second restart in a row; each further one is twice as long.
+        package var delayFirst: Duration
+        /// Longest delay.
+        package var delayMaximum: Duration
+
+        /// Takes the limits; five crashes in thirty seconds are too many by default.
+        package init(
+            crashesMaximum: Int = 5,
+            window: Duration = .seconds(30),
+            delayFirst: Duration = .milliseconds(50),
+            delayMaximum: Duration = .seconds(2)
+        ) {
+            self.crashesMaximum = crashesMaximum
+            self.window = window
+            self.delayFirst = delayFirst
+            self.delayMaximum = delayMaximum
+        }
+    }
+
+    /// How patient it is.
+    package let patience: Patience
+    private var crashes: [Duration] = []
+    private var random: Xoshiro256
+
+    /// Starts with no crash.
+    ///
+    /// - Parameters:
+    ///   - patience: How patient it is.
+    ///   - name: The process's name, which together with the seed gives its own jitter.
+    ///   - seed: Of the run.
+    package init(_ patience: Patience, name: String, seed: UInt64) {
+        self.patience = patience
+        // FNV-1a: any mixing will do, as long as it is the same every time.
+        let mixed = name.utf8.reduce(0xcbf2_9ce4_8422_2325 ^ seed) {
+            ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01b3
+        }
+        random = Xoshiro256(seed: mixed)
+    }
+
+    /// Crashes within the window before the last.
+    package var recentCrashes: Int { crashes.count }
+
+    /// Takes note of a crash at a time since any fixed moment.
+    package mutating func crashed(at time: Duration) -> Verdict {
+        crashes.removeAll { time - $0 > patience.window }
+        crashes.append(time)
+        guard crashes.count <= patience.crashesMaximum else {
+            return .quarantine(
+                "it crashed \(crashes.count) times within \(patience.window.components.seconds) s"
+            )
+        }
+        guard crashes.count > 1 else { return .restart(after: .zero) }
+        let doublings = min(crashes.count - 2, 30)
+        let delay = min(patience.delayFirst * (1 << doublings), patience.delayMaximum)
+        return .restart(after: delay * random.uniform(in: 0.5...1))
+    }
+}
