@@ -157,7 +157,9 @@ let package = Package(
             dependencies: [
                 "Accounting", "Allocation", "Cluster", "Digest", "Inspection", "Journal", "Market",
                 "MarketData", "Master", "Messaging", "Node", "Performance", "Reporting",
-                "Simulation", "Strategies", "Topology", "Trading", "Transport", "Worker", "ZeroMQ",
+                "Simulation", "Strategies", "Supervision", "Topology", "Trading", "Transport",
+                "Worker",
+                "ZeroMQ",
                 .product(name: "SwiftProtobuf", package: "swift-protobuf"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),

@@ -159,20 +159,18 @@ package final class Supervisor: Sendable {
             )
         }
         let isMaster = plans.contains { $0.name == name && $0.role == .master }
-        let rest = state.withLock { state -> [Int32] in
+        state.withLock { state in
             state.processIDs[name] = nil
             state.hasEnded = state.hasEnded || failure != nil || isMaster
-            guard let failure, state.failure == nil else { return [] }
-            state.failure = failure
-            return state.processIDs.values.sorted()
+            state.failure = state.failure ?? failure
         }
-        guard !rest.isEmpty || (isMaster && failure == nil) else { return }
-        for processID in rest { kill(processID, SIGTERM) }
+        guard failure != nil || isMaster else { return }
+        // Without a master workers may only leave: they commit on SIGTERM and end.
+        for processID in survivors() { kill(processID, SIGTERM) }
         group.addTask {
             // Whoever does not end in time is ended: nothing must outlive the run.
             try? await Task.sleep(for: Self.patience)
-            // Without a master workers may only leave: they commit on SIGTERM and end.
-            for processID in self.survivors() { kill(processID, rest.isEmpty ? SIGTERM : SIGKILL) }
+            for processID in self.survivors() { kill(processID, SIGKILL) }
             return ("", .success(.exited(0)))
         }
     }

@@ -30,7 +30,7 @@ extension MasterProcess {
 
     func openNext() throws {
         guard phase == .playing else { return }
-        if isStopping { return try retireAll("the run was stopped") }
+        if isStopping { return try pause() }
         let names = office.roster.perform { $0.names }
         guard let window = office.conductor.perform({ $0.open(for: names) }) else {
             return try retireAll("the last cycle was played")

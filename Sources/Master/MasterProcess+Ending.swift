@@ -56,6 +56,13 @@ extension MasterProcess {
         try depart()
     }
 
+    /// Ends this life between two cycles; the next one goes on from there.
+    func pause() throws {
+        note("paused", "cluster", "the run was stopped between two cycles")
+        phase = .over
+        try depart()
+    }
+
     /// Makes everything durable, tells the workers, and ends.
     func depart() throws {
         try mailbox.close()

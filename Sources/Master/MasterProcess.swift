@@ -86,14 +86,13 @@ package actor MasterProcess {
         assumeIsolated { $0.guarded { try $0.mailbox.roundEnded() } }
     }
 
-    /// Ends the run after the cycle being played.
+    /// Pauses the run after the cycle being played; it can be resumed from its journals.
     package func stop() {
         guarded { master in
             master.isStopping = true
             switch master.phase {
-            case .gathering: try master.finish()
-            case .playing where master.reports.count == 0 && master.isBetweenCycles:
-                try master.retireAll("the run was stopped")
+            case .gathering: try master.pause()
+            case .playing where master.isBetweenCycles: try master.pause()
             case .playing, .retiring, .over: break
             }
         }

@@ -3,6 +3,7 @@
 /// All actors of a process share that executor, so a handler reaches another actor's engine
 /// synchronously: nothing is enqueued and no other message can come between.
 package actor EngineActor<Engine: Sendable> {
+    /// Reached by ``perform(_:)`` alone, which must be able to be inlined where it is called.
     @usableFromInline package var engine: Engine
     private nonisolated let executor: any SerialExecutor
 

@@ -33,29 +33,6 @@ struct LifecycleTests {
         try program.clean()
     }
 
-    @Test func `a lost worker ends the run, keeps what was committed and says so`() async throws {
-        let program = Program()
-        let up = try await program.call(
-            ["up", Program.sp500, "--pace", "20ms", "--out", program.runs])
-        #expect(up.status == 0, "\(up.errors)")
-        let run = try RunDirectory.newest(in: program.runs)
-        let tech = try #require(try entries(run).first { $0.name == "tech" })
-        #expect(kill(tech.processID, SIGKILL) == 0)
-        let deadline = ContinuousClock.now.advanced(by: .seconds(30))
-        let path = "\(run.logsPath)/supervisor.log"
-        var log = ""
-        while !log.contains("error:"), ContinuousClock.now < deadline {
-            await Task.yield()
-            log = try String(contentsOfFile: path, encoding: .utf8)
-        }
-        #expect(log.contains("tech was lost: signal 9"), "\(log)")
-        #expect(try !run.isLive(), "nothing waits for ever")
-        let reader = try JournalReader(journal: run.journalPath, process: "tech")
-        #expect(try reader.meta().first?.identity.process == "tech")
-        reader.close()
-        try program.clean()
-    }
-
     @Test func `a worker of another run is refused with the reason`() async throws {
         let program = Program()
         let (_, run) = try await program.play(["--to", "1990-02-28", "--in-process"])

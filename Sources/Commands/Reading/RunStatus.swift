@@ -12,7 +12,7 @@ struct RunStatus {
         case running
         /// The last cycle was played.
         case finished
-        /// It was told to stop, and stopped in order.
+        /// It was told to stop, and stopped between two cycles; it can be resumed.
         case stopped
         /// Its processes are gone and it did not end in order.
         case brokenOff = "broken off"
@@ -25,9 +25,6 @@ struct RunStatus {
             }
         }
     }
-
-    /// What the master gives as the reason when it ends a run before its last cycle.
-    private static let stopReason = "the run was stopped"
 
     /// Whether it goes on.
     let phase: Phase
@@ -58,11 +55,14 @@ struct RunStatus {
         rows = history.workers.map(\.last)
         left = Set(farewells.map(\.subject))
         drawdownMaximum = reading.topology.master.limits.drawdownMaximum
-        let wasStopped = farewells.contains { $0.text == Self.stopReason }
         if digest != nil {
-            phase = wasStopped ? .stopped : .finished
+            phase = .finished
+        } else if isLive {
+            phase = .running
         } else {
-            phase = isLive ? .running : .brokenOff
+            let pauses = try master.events(kind: "paused", limit: JournalReader.pageSize).rows
+            let isAtPause = try pauses.last.map { $0.position } == master.lastPosition
+            phase = isAtPause ? .stopped : .brokenOff
         }
         self.cycles = phase == .finished ? history.last?.cycle : cycles
     }

@@ -40,7 +40,13 @@ struct InProcessCluster {
                     on: thread,
                     progressed: progressed,
                     started: {},
-                    ended: { completion.ended($0) }
+                    ended: { error in
+                        // Without a master workers may only leave.
+                        for worker in members.workers.withLock({ $0 }) {
+                            thread.post { worker.assumeIsolated { $0.stop() } }
+                        }
+                        completion.ended(error)
+                    }
                 )
                 members.master.withLock { $0 = master }
                 for specification in workers {

@@ -1,10 +1,5 @@
 import ArgumentParser
-import Cluster
-import Digest
-import Foundation
 import Journal
-import Logging
-import Market
 import Topology
 
 struct RunCommand: AsyncParsableCommand {
@@ -30,64 +25,13 @@ struct RunCommand: AsyncParsableCommand {
         let (setup, launch) = try options.load()
         let mode = inProcess ? "in-process" : setup.topology.master.transport.kind.rawValue
         let run = try options.create(setup, launch, mode: mode)
-        let lock = try run.lock()
-        defer { lock.release() }
-        if !json { RunHeading(setup: setup, run: run, mode: mode).print() }
-        let start = ContinuousClock.now
-        let progress = Task {
-            await ProgressLine(run: run, cycles: Int64(setup.windows.count)).show()
-        }
-        let (isInProcess, isUnjournaled) = (inProcess, options.unsafeNoJournal)
-        let wasStopped: Bool
-        do {
-            wasStopped = try await Interruption.guarded { stop in
-                try await Self.play(
-                    setup,
-                    run,
-                    inProcess: isInProcess,
-                    unjournaled: isUnjournaled,
-                    stop
-                )
-            }
-        } catch {
-            progress.cancel()
-            await progress.value
-            throw error
-        }
-        progress.cancel()
-        await progress.value
-        if isUnjournaled {
-            print("no journal was kept: \(ContinuousClock.now - start)")
-            return
-        }
-        try RunEnding(setup: setup, run: run, elapsed: ContinuousClock.now - start)
-            .print(json: json, wasStopped: wasStopped)
-    }
-
-    private static func play(
-        _ setup: ClusterSetup,
-        _ run: RunDirectory,
-        inProcess: Bool,
-        unjournaled: Bool,
-        _ stop: Interruption.Stop
-    ) async throws {
-        if inProcess {
-            var log = Logger(label: "bursar")
-            log.logLevel = .warning
-            let composition = Composition(
-                setup: setup,
-                run: run,
-                log: log,
-                isUnjournaled: unjournaled
-            )
-            try await InProcessCluster(composition: composition) { _ in }
-                .run { stop.set($0) }
-        } else {
-            try await ProcessCluster(
-                run: run,
-                topology: setup.topology,
-                isUnjournaled: unjournaled
-            ).run { stop.set($0) }
-        }
+        let session = RunSession(
+            setup: setup,
+            run: run,
+            isInProcess: inProcess,
+            isUnjournaled: options.unsafeNoJournal,
+            crashesMaximum: options.crashesMaximum
+        )
+        try await session.play(mode: mode, json: json)
     }
 }

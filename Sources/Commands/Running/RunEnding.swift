@@ -39,18 +39,23 @@ struct RunEnding {
         }
     }
 
+    /// The directory that holds the run.
+    private var root: String {
+        run.path.split(separator: "/", omittingEmptySubsequences: false).dropLast()
+            .joined(separator: "/")
+    }
+
     private func stopped(_ result: RunResult) -> [String] {
         [
             "stopped after cycle \(grouped(result.cycles)) of "
                 + "\(grouped(Int64(setup.windows.count))): all of it is committed and can be read",
-            "a stopped run cannot be continued yet: start anew with \(Terminal.program) run",
+            "to go on from there:  \(Terminal.program) resume \(run.runID)"
+                + (root == RunDirectory.defaultRoot ? "" : " --runs \(root)"),
         ]
     }
 
     /// Commands worth typing next, about this run where it is not the newest by default.
     private func next(_ result: RunResult) -> [String] {
-        let root = run.path.split(separator: "/", omittingEmptySubsequences: false).dropLast()
-            .joined(separator: "/")
         let option = root == RunDirectory.defaultRoot ? "" : " --runs \(root)"
         let busiest = result.workers.max { $0.orders < $1.orders }
         var lines = ["next:  \(Terminal.program) report\(option)"]

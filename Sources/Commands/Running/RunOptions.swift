@@ -26,6 +26,9 @@ struct RunOptions: ParsableArguments {
     @Option(help: "Wall time between two cycles, such as 100ms or 2s.")
     var pace: String?
 
+    @Option(help: "Crashes of one process within 30 s that are answered by a restart.")
+    var crashesMaximum = 5
+
     @Flag(help: .hidden)
     var unsafeNoJournal = false
 
@@ -40,6 +43,9 @@ struct RunOptions: ParsableArguments {
             } catch {
                 throw ValidationError("\(name): \(error.message)")
             }
+        }
+        guard (0...1_000_000).contains(crashesMaximum) else {
+            throw ValidationError("--crashes-maximum is 0 to 1000000, not \(crashesMaximum)")
         }
         if let pace, Self.milliseconds(pace) == nil {
             throw ValidationError("--pace is a time such as 100ms or 2s, not \"\(pace)\"")
@@ -68,6 +74,7 @@ struct RunOptions: ParsableArguments {
                 from: from,
                 to: to,
                 paceMilliseconds: pace.flatMap(Self.milliseconds),
+                crashesMaximum: crashesMaximum,
                 transport: transport
             )
         }

@@ -16,8 +16,13 @@ struct SuperviseCommand: AsyncParsableCommand {
         let lock = try run.lock()
         defer { lock.release() }
         let setup = try ClusterSetup.load(run, keeping: .none)
+        let crashes = try LaunchRecord.read(from: run).crashesMaximum
         let stopped = try await Interruption.guarded { stop in
-            try await ProcessCluster(run: run, topology: setup.topology).run { stop.set($0) }
+            try await ProcessCluster(
+                run: run,
+                topology: setup.topology,
+                crashesMaximum: crashes ?? 5
+            ).run { stop.set($0) }
         }
         print(stopped ? "the run was stopped" : "the run is over")
     }

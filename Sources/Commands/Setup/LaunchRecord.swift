@@ -14,6 +14,8 @@ struct LaunchRecord: Codable, Sendable, Equatable {
     var to: String?
     /// Wall time between cycles in milliseconds, where the command line sets it.
     var paceMilliseconds: Int64?
+    /// Crashes of one process in half a minute that are answered by a restart.
+    var crashesMaximum: Int?
     /// `ipc` or `tcp`, where the command line sets it.
     var transport: String?
 
