@@ -4,15 +4,8 @@ package struct Matrix: Sendable, Equatable {
     package let rows: Int
     /// How many columns it has.
     package let columns: Int
-    /// The elements, row after row, `rows × columns` of them.
-    package var storage: [Double] {
-        didSet {
-            precondition(
-                storage.count == rows * columns,
-                "a \(rows) × \(columns) matrix was given \(storage.count) elements"
-            )
-        }
-    }
+    /// The elements, row after row; change their values, never their number, `rows × columns`.
+    package var storage: [Double]
 
     /// Makes a matrix filled with one value.
     package init(rows: Int, columns: Int, repeating value: Double = 0) {

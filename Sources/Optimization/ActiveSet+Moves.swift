@@ -7,40 +7,17 @@ enum Release {
     case row(at: Int, upwards: Bool)
 }
 
-/// What ends a step before its full length.
-private enum Block {
-    case variable(Int, at: Double)
-    case row(Int, ActiveSet.Side)
-}
-
-/// A direction with what it does to gradient and rows.
-private struct Direction {
-    /// The variables that move.
-    let moving: [Int]
-    /// How far each moves per unit of length.
-    let step: [Double]
-    /// `Q p`.
-    let curvatures: [Double]
-    /// `A p`.
-    let activity: [Double]
-    /// `pᵀ Q p`, zero where rounding can't tell it from zero.
-    let curvature: Double
-}
-
 extension ActiveSet {
     /// Moves towards the minimum over the free variables; true when it was reached.
     mutating func minimiseOverFree() throws(OptimizationError) -> Bool {
         let right = free.map { -(gradient[$0] + segments[$0].slope) }
-        let short = working.indices.map { limit(of: working[$0], sides[$0]) - activity[working[$0]] }
-        guard let solution = factor.solved(right, rows: short) else { throw dependentRows() }
+        let still = [Double](repeating: 0, count: working.count)
+        guard let solution = factor.solved(right, rows: still) else { return try restart() }
         let direction = direction(free, solution.step)
         let (length, block) = longestStep(direction, atMost: 1)
         advance(direction, by: length)
         guard let block else {
-            for index in working.indices {
-                multipliers[index] =
-                    -(solution.multipliers[index] + rowWeights[working[index]] * short[index])
-            }
+            multipliers = refined(solution.multipliers, right).map { -$0 }
             return true
         }
         switch block {
@@ -73,9 +50,10 @@ extension ActiveSet {
     ) throws(OptimizationError) -> Bool {
         let sign = upwards ? 1.0 : -1
         let segment = segment(of: variable, upwards: upwards)
-        let right = column(of: variable).map { -sign * $0 }
+        let entering = factor.forward(column(of: variable))
         let rows = coefficients(of: variable).map { -sign * $0 }
-        guard let solution = factor.solved(right, rows: rows) else { throw dependentRows() }
+        guard let solution = factor.solved(forward: entering.map { -sign * $0 }, rows: rows)
+        else { return try restart() }
         let direction = direction(free + [variable], solution.step + [sign])
         var reduced = gradient[variable] + segment.slope
         for (index, row) in working.enumerated() {
@@ -85,13 +63,17 @@ extension ActiveSet {
         let wanted =
             direction.curvature > 0 ? max(0, -sign * reduced / direction.curvature) : .infinity
         let (length, block) = longestStep(direction, atMost: wanted)
-        guard length.isFinite else { throw unbounded(direction) }
+        guard length.isFinite else {
+            if !isRounding(direction) { throw unbounded(direction) }
+            isBarred[variable] = true
+            return true
+        }
         note(length * abs(reduced))
         advance(direction, by: length)
         for index in working.indices { multipliers[index] -= length * solution.multipliers[index] }
         switch block {
         case nil:
-            self.release(variable, on: segment)
+            self.release(variable, on: segment, forward: entering)
             return true
         case .variable(variable, let value):
             x[variable] = value
@@ -118,7 +100,7 @@ extension ActiveSet {
         var rows = [Double](repeating: 0, count: working.count)
         rows[position] = sign
         let nothing = [Double](repeating: 0, count: free.count)
-        guard let solution = factor.solved(nothing, rows: rows) else { throw dependentRows() }
+        guard let solution = factor.solved(nothing, rows: rows) else { return try restart() }
         let direction = direction(free, solution.step)
         let reward = -sign * multipliers[position]
         let wanted = direction.curvature > 0 ? max(0, reward / direction.curvature) : .infinity
@@ -150,6 +132,31 @@ extension ActiveSet {
         return block == nil
     }
 
+    /// Corrects multipliers once by what they leave of the gradient, at a corner without a hessian.
+    private mutating func refined(_ multipliers: [Double], _ right: [Double]) -> [Double] {
+        guard program.hessian == nil, !working.isEmpty else { return multipliers }
+        var left = right
+        for (index, row) in working.enumerated() {
+            for (position, variable) in free.enumerated() {
+                left[position] -= multipliers[index] * program.rows[row, variable]
+            }
+        }
+        let still = [Double](repeating: 0, count: working.count)
+        guard let correction = factor.solved(left, rows: still) else { return multipliers }
+        return zip(multipliers, correction.multipliers).map { $0 + $1 }
+    }
+
+    /// Whether the gain along a direction can't be told from the rounding of its terms.
+    private func isRounding(_ direction: Direction) -> Bool {
+        var (slope, size) = (0.0, 0.0)
+        for (variable, move) in zip(direction.moving, direction.step) {
+            let term = move * (gradient[variable] + segments[variable].slope)
+            slope += term
+            size += abs(term)
+        }
+        return slope >= -1e-10 * size
+    }
+
     /// The limit at which a row is held.
     func limit(of row: Int, _ side: Side) -> Double {
         side == .upper ? program.rowUpper[row] : program.rowLower[row]
@@ -157,97 +164,44 @@ extension ActiveSet {
 
     private mutating func note(_ gain: Double) { stalls = gain > 0 ? 0 : stalls + 1 }
 
-    private func dependentRows() -> OptimizationError {
-        OptimizationError(
-            .notConverged,
-            "constraints \(working) repeat one another up to rounding; merge or loosen them"
-        )
+    /// Begins again from the point reached, after rounding made working rows depend on one another.
+    private mutating func restart() throws(OptimizationError) -> Bool {
+        restarts += 1
+        guard restarts <= 50 else {
+            throw OptimizationError(
+                .notConverged,
+                "constraints \(working) repeat one another up to rounding; merge or loosen them"
+            )
+        }
+        for variable in free { isFree[variable] = false }
+        for row in working { isWorking[row] = false }
+        (free, working, sides, multipliers) = ([], [], [], [])
+        factor = ReducedFactor(workingRows: 0)
+        refresh()
+        return true
+    }
+
+    /// Takes out what rounding has moved working rows off their limits.
+    mutating func restore() {
+        let short = working.indices.map { position in
+            limit(of: working[position], sides[position]) - activity[working[position]]
+        }
+        guard short.contains(where: { $0 != 0 }) else { return }
+        let nothing = [Double](repeating: 0, count: free.count)
+        guard let solution = factor.solved(nothing, rows: short) else { return }
+        advance(direction(free, solution.step), by: 1)
     }
 
     private func unbounded(_ direction: Direction) -> OptimizationError {
         var ray = [Double](repeating: 0, count: x.count)
-        for (variable, step) in zip(direction.moving, direction.step) { ray[variable] = step }
+        let largest = direction.step.lazy.map { abs($0) }.max() ?? 0
+        for (variable, step) in zip(direction.moving, direction.step)
+        where abs(step) > 1e-12 * largest { ray[variable] = step }
         return OptimizationError(
             .unbounded,
             "the objective falls without end along a direction that no constraint stops; "
                 + "bound variables \(ray.indices.filter { ray[$0] != 0 })",
             ray: ray
         )
-    }
-}
-
-// MARK: Steps
-
-extension ActiveSet {
-    private func direction(_ moving: [Int], _ step: [Double]) -> Direction {
-        var curvatures = [Double](repeating: 0, count: x.count)
-        if let hessian = program.hessian {
-            DenseKernels.add(step, timesRows: moving, of: hessian.storage.span, to: &curvatures)
-        }
-        var (curvature, size) = (0.0, 0.0)
-        for (variable, move) in zip(moving, step) {
-            curvature += move * curvatures[variable]
-            size += abs(move) * deviations[variable]
-        }
-        let activity = (0..<program.rows.rows).map { row in
-            var sum = 0.0
-            for (variable, move) in zip(moving, step) { sum += move * program.rows[row, variable] }
-            return sum
-        }
-        return Direction(
-            moving: moving,
-            step: step,
-            curvatures: curvatures,
-            activity: activity,
-            curvature: curvature > 1e-14 * size * size ? curvature : 0
-        )
-    }
-
-    private mutating func advance(_ direction: Direction, by length: Double) {
-        guard length != 0 else { return }
-        for (variable, move) in zip(direction.moving, direction.step) {
-            let segment = segments[variable]
-            x[variable] = min(segment.upper, max(segment.lower, x[variable] + length * move))
-        }
-        if program.hessian != nil {
-            DenseKernels.add(length, times: direction.curvatures.span, to: &gradient)
-        }
-        for row in activity.indices { activity[row] += length * direction.activity[row] }
-    }
-
-    /// Returns how far a direction can be followed, and what stops it before `most`.
-    ///
-    /// Among constraints that stop it at the same length the one met most squarely is taken, or,
-    /// once steps without length pile up, the first, so that no round of changes repeats for ever.
-    private func longestStep(
-        _ direction: Direction,
-        atMost most: Double
-    ) -> (length: Double, block: Block?) {
-        var (length, block, firmness) = (most, Block?.none, 0.0)
-        func meet(_ distance: Double, _ speed: Double, _ scaled: Double, _ other: Block) {
-            let reach = max(0, distance) / speed
-            let isTie = block != nil && abs(reach - length) <= 1e-13 * length
-            guard isTie ? scaled > firmness && stalls < 50 : reach < length else { return }
-            (length, block, firmness) = (min(reach, length), other, scaled)
-        }
-        let largest = direction.step.lazy.map { abs($0) }.max() ?? 0
-        for (variable, move) in zip(direction.moving, direction.step)
-        where abs(move) > 1e-13 * largest {
-            let segment = segments[variable]
-            let bound = move > 0 ? segment.upper : segment.lower
-            let distance = move > 0 ? bound - x[variable] : x[variable] - bound
-            meet(distance, abs(move), abs(move), .variable(variable, at: bound))
-        }
-        for row in activity.indices where !isWorking[row] {
-            let speed = direction.activity[row]
-            let scale = rowScales[row]
-            guard abs(speed) > 1e-12 * largest * scale else { continue }
-            let bound = speed > 0 ? program.rowUpper[row] : program.rowLower[row]
-            let distance = speed > 0 ? bound - activity[row] : activity[row] - bound
-            let isEquation = program.rowLower[row] == program.rowUpper[row]
-            let side: Side = isEquation ? .equation : speed > 0 ? .upper : .lower
-            meet(distance, abs(speed), abs(speed) / scale, .row(row, side))
-        }
-        return (length, block)
     }
 }

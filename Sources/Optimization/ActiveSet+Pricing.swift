@@ -15,13 +15,20 @@ extension ActiveSet {
 
     /// The size against which rounding of a reduced gradient is judged, by variable.
     ///
-    /// It bounds the terms the gradient is summed from: `√Q_jj Σ √Q_ii |xᵢ| + |cⱼ| + κⱼ`.
+    /// It bounds the terms it's summed from: `√Q_jj Σ √Q_ii |xᵢ| + |cⱼ| + κⱼ + Σ |y a|`.
     func gradientScales() -> [Double] {
         var size = 0.0
         for index in x.indices { size += deviations[index] * abs(x[index]) }
-        return x.indices.map {
+        var scales = x.indices.map {
             deviations[$0] * size + abs(program.linear[$0]) + program.costs[$0]
         }
+        for (position, row) in working.enumerated() {
+            let multiplier = abs(multipliers[position])
+            for (column, value) in program.rows.row(row).enumerated() {
+                scales[column] += multiplier * abs(value)
+            }
+        }
+        return scales
     }
 
     /// Returns the variable or row whose release lowers the objective most per unit of risk.
@@ -32,7 +39,7 @@ extension ActiveSet {
         let largest = scales.max() ?? 0
         let takesFirst = stalls >= 50
         var (best, bestScore) = (Release?.none, 0.0)
-        for variable in x.indices where !isFree[variable] {
+        for variable in x.indices where !isFree[variable] && !isBarred[variable] {
             guard let (upwards, gain) = gain(of: variable, reduced[variable]),
                 gain > tolerance * max(scales[variable], 1e-3 * largest)
             else { continue }

@@ -40,6 +40,10 @@ struct ActiveSet {
     var factor = ReducedFactor(workingRows: 0)
     /// Steps of no length since the last that had one.
     var stalls = 0
+    /// Variables whose release promised a gain that was rounding only.
+    var isBarred: [Bool]
+    /// How often it had to begin again because rounding made rows dependent.
+    var restarts = 0
     /// How many moves were made in all.
     private(set) var iterations = 0
 
@@ -57,6 +61,7 @@ struct ActiveSet {
         self.program = program
         x = start
         isFree = Array(repeating: false, count: start.count)
+        isBarred = isFree
         let nowhere = Segment(lower: 0, upper: 0, slope: 0)
         segments = Array(repeating: nowhere, count: start.count)
         isWorking = Array(repeating: false, count: program.rows.rows)
@@ -78,11 +83,13 @@ struct ActiveSet {
     mutating func change(linear: [Double], costs: [Double]) {
         program.linear = linear
         program.costs = costs
+        isBarred = Array(repeating: false, count: x.count)
         for variable in free where costs[variable] > 0 && x[variable] == program.held[variable] {
             fix(variable)
         }
         for variable in free {
-            segments[variable] = segment(of: variable, upwards: x[variable] > program.held[variable])
+            let isAbove = x[variable] > program.held[variable]
+            segments[variable] = segment(of: variable, upwards: isAbove)
         }
         refresh()
     }
@@ -111,13 +118,15 @@ struct ActiveSet {
                 continue
             }
             if let candidate = bestRelease() {
-                isMinimum = try move(candidate)
+                // Without a hessian multipliers are worth computing anew, see below.
+                isMinimum = try move(candidate) && program.hessian != nil
                 isRefreshed = false
             } else if isRefreshed {
                 iterations = 0
                 return
             } else {
                 refresh()
+                restore()
                 (isMinimum, isRefreshed) = (false, true)
             }
         }
@@ -144,26 +153,41 @@ struct ActiveSet {
 // MARK: What is free and what is held
 
 extension ActiveSet {
-    /// An element of the factored matrix, `Q + Σ ρ a aᵀ`.
-    private func element(_ i: Int, _ j: Int) -> Double {
-        var sum = program.hessian?[i, j] ?? 0
-        for row in working {
-            sum += rowWeights[row] * program.rows[row, i] * program.rows[row, j]
+    /// The elements of the factored matrix, `Q + Σ ρ a aᵀ`, between a variable and others.
+    private func column(of variable: Int, with others: [Int]) -> [Double] {
+        var column = [Double](repeating: 0, count: others.count)
+        if let row = program.hessian?.row(variable) {
+            for (position, other) in others.enumerated() {
+                column[position] = row[row.startIndex + other]
+            }
         }
-        return sum
+        for index in working {
+            let row = program.rows.row(index)
+            let weight = rowWeights[index] * row[row.startIndex + variable]
+            guard weight != 0 else { continue }
+            for (position, other) in others.enumerated() {
+                column[position] += weight * row[row.startIndex + other]
+            }
+        }
+        return column
     }
 
     /// The elements of the factored matrix between a variable and the free ones.
-    func column(of variable: Int) -> [Double] { free.map { element(variable, $0) } }
+    func column(of variable: Int) -> [Double] { column(of: variable, with: free) }
 
     /// The coefficients of a variable in the working rows.
     func coefficients(of variable: Int) -> [Double] { working.map { program.rows[$0, variable] } }
 
     /// Frees a variable; one that depends on the free variables stays where it is.
-    mutating func release(_ variable: Int, on segment: Segment) {
+    ///
+    /// - Parameters:
+    ///   - variable: Which one.
+    ///   - segment: The stretch it's to move on.
+    ///   - forward: Its column after the factor's forward substitution, where known.
+    mutating func release(_ variable: Int, on segment: Segment, forward: [Double]? = nil) {
         let isIndependent = factor.append(
-            column: column(of: variable),
-            diagonal: element(variable, variable),
+            forward: forward ?? factor.forward(column(of: variable)),
+            diagonal: column(of: variable, with: [variable])[0],
             coefficients: coefficients(of: variable)
         )
         guard isIndependent else { return }

@@ -37,6 +37,7 @@ extension PortfolioProblem {
     ///   - views: Opinions; none leave the market's own.
     ///   - riskAversion: `δ`, above zero.
     ///   - uncertainty: `τ`, the share of the covariance by which the means are in doubt, above zero.
+    /// - Returns: Means and covariance with the views.
     /// - Throws: ``OptimizationError`` with `badInput`.
     /// - SeeAlso: Black and Litterman (1992), "Global Portfolio Optimization"; Idzorek (2005), "A
     ///   Step-by-Step Guide to the Black-Litterman Model"; Walters (2014), "The Black-Litterman
@@ -106,7 +107,7 @@ extension PortfolioProblem {
         let found = try optimum(of: program)
         return solution(
             found.solution,
-            objective: -found.solution.objective,
+            objective: -found.objective,
             turnoverMultiplier: found.turnoverMultiplier
         )
     }

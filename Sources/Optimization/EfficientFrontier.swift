@@ -6,6 +6,7 @@ extension PortfolioProblem {
     /// Targets lie at equal steps, both ends included. Each solution's objective is its variance.
     /// With costs, both variance and return are after them: costs count in units of return.
     /// - Parameter points: How many, two or more.
+    /// - Returns: As many portfolios, least return first.
     /// - Throws: ``OptimizationError``.
     /// - SeeAlso: Markowitz (1956), "The Optimization of a Quadratic Function Subject to Linear
     ///   Constraints".
@@ -14,7 +15,10 @@ extension PortfolioProblem {
     ) throws(OptimizationError) -> [PortfolioSolution] {
         try validate()
         guard points >= 2 else {
-            throw OptimizationError(.badInput, "a frontier of \(points) points; ask for two or more")
+            throw OptimizationError(
+                .badInput,
+                "a frontier of \(points) points; ask for two or more"
+            )
         }
         let means = try expectedReturns()
         let most = try largestReturn()
@@ -52,7 +56,7 @@ extension PortfolioProblem {
     /// The largest return the constraints allow, after costs.
     private func largestReturn() throws(OptimizationError) -> Double {
         let best = program(hessian: nil, linear: try expectedReturns().map { -$0 })
-        return -(try optimum(of: best).solution.objective)
+        return -(try optimum(of: best).objective)
     }
 
     private func frontierSweep() throws(OptimizationError) -> ParametricProgram {

@@ -8,11 +8,14 @@ extension PortfolioProblem {
     /// weights returned.
     /// - Parameter fraction: What share of the optimum to hold, the rest in cash; ½ is half Kelly.
     ///   Constraints are met by the whole optimum.
+    /// - Returns: Weights with their growth per period.
     /// - Throws: ``OptimizationError`` with `unbounded` when a portfolio never loses, `undefined`
     ///   when every allowed start loses everything, and those of the quadratic program.
     /// - SeeAlso: Kelly (1956), "A New Interpretation of Information Rate"; Breiman (1961), "Optimal
     ///   Gambling Systems for Favorable Games".
-    package func growthOptimal(fraction: Double = 1) throws(OptimizationError) -> PortfolioSolution {
+    package func growthOptimal(
+        fraction: Double = 1
+    ) throws(OptimizationError) -> PortfolioSolution {
         try validate()
         try check(fraction)
         let history = try fullHistory()
@@ -21,7 +24,6 @@ extension PortfolioProblem {
         do throws(OptimizationError) {
             let start = try limits.feasiblePoint(near: constraints.held)
             var search = try GrowthSearch(history, at: start, spare: try limits.feasiblePoint())
-            var optimum: LimitedOptimum?
             for _ in 0..<100 {
                 let (gradient, hessian) = search.derivatives()
                 let pull = hessian.multiplied(by: search.weights)
@@ -30,11 +32,14 @@ extension PortfolioProblem {
                     linear: gradient.indices.map { gradient[$0] - pull[$0] }
                 )
                 let found = try self.optimum(of: model, from: search.weights)
-                optimum = found
-                guard search.step(to: found.solution.x, costing: constraints.cost(of:)) else { break }
+                if search.step(to: found.solution.x, costing: constraints.cost(of:)) { continue }
+                return kelly(found, fraction) { search.growth(of: $0) }
             }
-            guard let optimum else { return solution(rule: zeros, objective: 0) }
-            return kelly(optimum, fraction) { search.growth(of: $0) }
+            throw OptimizationError(
+                .unbounded,
+                "growth rises without end: some weights never lose in the history; limit the budget",
+                ray: search.weights
+            )
         } catch {
             throw named(error)
         }
@@ -46,6 +51,7 @@ extension PortfolioProblem {
     /// - Parameters:
     ///   - riskFree: The return of cash per period.
     ///   - fraction: What share of the optimum to hold.
+    /// - Returns: Weights with what they are worth.
     /// - Throws: ``OptimizationError``, `unbounded` when nothing limits a riskless gain.
     /// - SeeAlso: Thorp (2006), "The Kelly Criterion in Blackjack, Sports Betting and the Stock
     ///   Market", section 7.

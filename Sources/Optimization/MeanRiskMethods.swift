@@ -14,7 +14,7 @@ extension PortfolioProblem {
         let found = try optimum(of: program)
         return solution(
             found.solution,
-            objective: found.solution.objective,
+            objective: found.objective,
             turnoverMultiplier: found.turnoverMultiplier
         )
     }
@@ -23,6 +23,7 @@ extension PortfolioProblem {
     ///
     /// Costs are in units of return. The objective is the ratio per period.
     /// - Parameter riskFree: The return that needs no risk, per period.
+    /// - Returns: Weights with the ratio.
     /// - Throws: ``OptimizationError`` with `undefined` when no portfolio earns more than
     ///   `riskFree`, `unbounded` when one does so without risk, and `unsupported` for a limit on
     ///   turnover.
@@ -119,7 +120,7 @@ extension PortfolioProblem {
                         + "\(hurdle) is to be beaten; hold cash, or minimise variance"
                 )
             }
-        } catch where error.code == .unbounded {
+        } catch  where error.code == .unbounded {
             // A reward without end is no obstacle to a ratio.
             return
         }

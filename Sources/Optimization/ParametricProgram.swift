@@ -68,14 +68,21 @@ struct ParametricProgram {
 
     /// Moves θ to where the reward reaches a target, if it's below it now.
     mutating func reach(reward target: Double) throws(OptimizationError) {
-        try solve(within: 1e-13 * abs(target)) { ($0.reward - target, $0.rewardSlope) }
+        var size = abs(target)
+        for index in direction.indices {
+            let reach = abs(set.x[index]) + abs(base.held[index])
+            size += (abs(direction[index]) + drag[index]) * reach
+        }
+        try solve(within: 1e-14 * size) { ($0.reward - target, $0.rewardSlope) }
     }
 
     /// Moves θ to the root of an equation, whose value must not be above zero now.
     ///
     /// Where the value jumps over zero, because the program has many optima for one θ, the point on
     /// the line between the two that meets it is taken: it's an optimum too.
-    /// - Parameter slack: How far below zero a value is taken for zero once θ has no more effect.
+    /// - Parameters:
+    ///   - slack: How far from zero a value is taken for zero once θ has no more effect.
+    ///   - equation: What is to become zero.
     /// - Throws: ``OptimizationError``, with `undefined` when no θ reaches zero.
     mutating func solve(
         within slack: Double = 0,
@@ -86,7 +93,7 @@ struct ParametricProgram {
         var (below, above) = (self, ParametricProgram?.none)
         guard value < 0 else { return }
         for _ in 0..<200 {
-            if slope == 0, -value <= slack { return }
+            if slope == 0, abs(value) <= slack { return }
             var next = slope > 0 ? parameter - value / slope : .infinity
             if let above {
                 let (lowest, highest) = (below.parameter, above.parameter)

@@ -3,6 +3,8 @@ import LinearAlgebra
 /// The optimum of a program over the weights, with the price of the limit on turnover.
 struct LimitedOptimum {
     let solution: QuadraticSolution
+    /// What is minimised, without the price of the limit.
+    let objective: Double
     /// What a unit more of turnover would gain; zero where the limit doesn't bind.
     let turnoverMultiplier: Double
 }
@@ -18,8 +20,10 @@ extension PortfolioProblem {
     ) throws(OptimizationError) -> LimitedOptimum {
         do throws(OptimizationError) {
             guard let most = constraints.turnoverMaximum else {
+                let solution = try program.solved(from: start)
                 return LimitedOptimum(
-                    solution: try program.solved(from: start),
+                    solution: solution,
+                    objective: solution.objective,
                     turnoverMultiplier: 0
                 )
             }
@@ -31,8 +35,11 @@ extension PortfolioProblem {
                 from: start
             )
             try priced.reach(reward: -most)
+            let solution = priced.set.solution
             return LimitedOptimum(
-                solution: priced.set.solution,
+                solution: solution,
+                objective: solution.objective
+                    - priced.parameter * constraints.turnover(of: solution.x),
                 turnoverMultiplier: priced.parameter
             )
         } catch {
@@ -130,7 +137,8 @@ extension PortfolioConstraints {
             else { return false }
             sum += weights[index]
         }
-        guard sum >= budget.lowerBound - slack, sum <= budget.upperBound + slack else { return false }
+        guard sum >= budget.lowerBound - slack, sum <= budget.upperBound + slack
+        else { return false }
         for limit in limits {
             let value = DenseKernels.dot(limit.coefficients, weights)
             if value < limit.minimum - slack || value > limit.maximum + slack { return false }

@@ -52,7 +52,10 @@ package struct PortfolioProblem: Sendable {
             ("costs", constraints.costs.count), ("holdings", constraints.held.count),
         ]
         for (name, found) in lengths where found != count {
-            throw OptimizationError(.badInput, "\(count) assets need \(count) \(name), not \(found)")
+            throw OptimizationError(
+                .badInput,
+                "\(count) assets need \(count) \(name), not \(found)"
+            )
         }
         for limit in constraints.limits where limit.coefficients.count != count {
             throw OptimizationError(
@@ -71,11 +74,11 @@ package struct PortfolioProblem: Sendable {
                 )
             }
         }
-        for values in [means ?? [], history?.storage ?? [], capitalisations ?? []] {
+        for values in [means ?? [], capitalisations ?? []] {
             if let bad = values.first(where: { !$0.isFinite }) {
                 throw OptimizationError(
                     .badInput,
-                    "means, history or capitalisations hold \(bad); leave such periods or assets out"
+                    "means or capitalisations hold \(bad); leave such assets out"
                 )
             }
         }

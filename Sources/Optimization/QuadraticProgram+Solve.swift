@@ -5,6 +5,7 @@ extension QuadraticProgram {
     ///
     /// - Parameter start: Where to begin, feasible or not; near the optimum is fastest. `nil`
     ///   begins at the point of the box nearest to zero.
+    /// - Returns: Variables, multipliers and how exactly they meet the conditions of an optimum.
     /// - Throws: ``OptimizationError`` with `badInput`, `infeasible`, `unbounded` or `notConverged`.
     package func solved(
         from start: [Double]? = nil

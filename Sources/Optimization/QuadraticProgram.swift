@@ -73,7 +73,10 @@ package struct QuadraticProgram: Sendable {
             ("rows of the hessian", Array(repeating: 0, count: hessian?.order ?? count), count),
         ]
         for (name, values, expected) in vectors where values.count != expected {
-            throw OptimizationError(.badInput, "\(expected) \(name) expected, found \(values.count)")
+            throw OptimizationError(
+                .badInput,
+                "\(expected) \(name) expected, found \(values.count)"
+            )
         }
         let finite: [(String, [Double])] = [
             ("linear term", linear), ("costs", costs), ("start values", held),

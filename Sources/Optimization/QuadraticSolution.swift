@@ -140,10 +140,15 @@ extension QuadraticProgram {
         return binding
     }
 
-    /// The terms a row's value is summed from, by magnitude.
+    /// The terms a row's value is summed from, by magnitude; at least the largest variable's.
     func rowSize(_ row: Int, _ x: [Double]) -> Double {
-        var size = 0.0
-        for (coefficient, value) in zip(rows.row(row), x) { size += abs(coefficient * value) }
+        var (size, steepest, farthest) = (0.0, 0.0, 0.0)
+        for (coefficient, value) in zip(rows.row(row), x) {
+            size += abs(coefficient * value)
+            steepest = max(steepest, abs(coefficient))
+            farthest = max(farthest, abs(value))
+        }
+        size = max(size, steepest * farthest)
         for limit in [rowLower[row], rowUpper[row]] where limit.isFinite {
             size = max(size, abs(limit))
         }
@@ -170,7 +175,8 @@ extension QuadraticProgram {
         }
         for (row, value) in rows.multiplied(by: x).enumerated() {
             let scale = max(rowSize(row, x), .leastNormalMagnitude)
-            feasibility = max(feasibility, max(rowLower[row] - value, value - rowUpper[row]) / scale)
+            let missed = max(rowLower[row] - value, value - rowUpper[row])
+            feasibility = max(feasibility, missed / scale)
             let multiplier = rowMultipliers[row]
             guard multiplier != 0 else { continue }
             let limit = multiplier > 0 ? rowLower[row] : rowUpper[row]

@@ -57,20 +57,35 @@ struct ReducedFactor {
 
     /// Solves `M p + A_WFᵀ η = b` and `A_WF p = d`.
     ///
+    /// Where `d` is zero and rounding is all that the rows leave of `b`, `p` is exactly zero: a step
+    /// made of rounding could block on a variable that the rows need.
     /// - Returns: `p` and `η`; `nil` when the working rows depend on one another.
     mutating func solved(
         _ right: [Double],
         rows: [Double]
     ) -> (step: [Double], multipliers: [Double])? {
-        var middle = forward(right)
+        solved(forward: forward(right), rows: rows)
+    }
+
+    /// Solves the same from `L⁻¹ b`.
+    mutating func solved(
+        forward: [Double],
+        rows: [Double]
+    ) -> (step: [Double], multipliers: [Double])? {
+        var middle = forward
         if rows.isEmpty { return (backward(middle), []) }
         guard let schur = schurFactor() else { return nil }
+        let before = DenseKernels.dot(middle, middle)
         let multipliers = schur.solved(
             rows.indices.map { DenseKernels.dot(rowFactors[$0], middle) - rows[$0] }
         )
         for (row, multiplier) in multipliers.enumerated() {
             let column = rowFactors[row]
             DenseKernels.add(-multiplier, times: column.span, to: &middle)
+        }
+        let isRounding = DenseKernels.dot(middle, middle) <= 1e-28 * before
+        if rows.allSatisfy({ $0 == 0 }), isRounding || count == rows.count {
+            return (Array(repeating: 0, count: count), multipliers)
         }
         return (backward(middle), multipliers)
     }
@@ -90,12 +105,15 @@ struct ReducedFactor {
     /// Adds a variable behind the free ones.
     ///
     /// - Parameters:
-    ///   - column: Its elements of `M` with the free variables, in their order.
+    ///   - row: `L⁻¹ m`, where `m` are its elements of `M` with the free variables, in their order.
     ///   - diagonal: Its own element of `M`.
     ///   - coefficients: Its coefficients in the working rows.
     /// - Returns: Whether it's independent of the others; nothing changes when it isn't.
-    mutating func append(column: [Double], diagonal: Double, coefficients: [Double]) -> Bool {
-        let row = forward(column)
+    mutating func append(
+        forward row: [Double],
+        diagonal: Double,
+        coefficients: [Double]
+    ) -> Bool {
         let pivot = diagonal - DenseKernels.dot(row.span, row.span)
         guard pivot > 1e-15 * diagonal, pivot > 0 else { return false }
         if count == stride { widen() }

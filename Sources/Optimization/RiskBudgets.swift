@@ -8,6 +8,7 @@ extension PortfolioProblem {
     /// the largest difference between a contribution and its budget.
     /// - Parameter budgets: A share for each asset, not below zero, in any unit; an asset without a
     ///   share gets no weight.
+    /// - Returns: Weights with how far contributions are from their budgets.
     /// - Throws: ``OptimizationError`` with `badInput`, or `undefined` when an asset with a share
     ///   doesn't vary or the covariance lets risks cancel.
     /// - SeeAlso: Maillard, Roncalli and Teïletche (2010), "The Properties of Equally Weighted Risk

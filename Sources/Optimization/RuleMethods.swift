@@ -73,6 +73,9 @@ extension PortfolioProblem {
         guard let history, history.rows > 0 else {
             throw OptimizationError(.badInput, "this method needs past returns; give a history")
         }
+        if let bad = history.storage.first(where: { !$0.isFinite }) {
+            throw OptimizationError(.badInput, "the history holds \(bad); leave such periods out")
+        }
         return history
     }
 
@@ -98,7 +101,9 @@ extension PortfolioProblem {
     }
 
     /// Scales a rule's proportions to the budget; the objective is the variance.
-    private func nearestRule(to proportions: [Double]) throws(OptimizationError) -> PortfolioSolution {
+    private func nearestRule(
+        to proportions: [Double]
+    ) throws(OptimizationError) -> PortfolioSolution {
         try nearest(to: scaledToBudget(proportions)) { covariance.quadraticForm($0) }
     }
 }

@@ -27,6 +27,7 @@ package struct TiltRule: Sendable, Equatable {
     /// Returns each asset's compounded return over the lookback less the skipped periods.
     ///
     /// - Parameter history: Simple returns, `T × n`, oldest first.
+    /// - Returns: A return for each asset.
     /// - Throws: ``OptimizationError`` with `badInput` when the history is too short.
     func returns(of history: Matrix) throws(OptimizationError) -> [Double] {
         let periods = try window(history)
@@ -45,10 +46,14 @@ package struct TiltRule: Sendable, Equatable {
         let periods = try window(history)
         return (0..<history.columns).map { asset in
             var prices = [1.0]
-            for period in periods { prices.append((prices.last ?? 1) * (1 + history[period, asset])) }
+            var price = 1.0
+            for period in periods {
+                price *= 1 + history[period, asset]
+                prices.append(price)
+            }
             let mean = SampleStatistics.mean(prices.span) ?? 0
             let deviation = SampleStatistics.standardDeviation(prices.span) ?? 0
-            return deviation > 0 ? ((prices.last ?? 1) - mean) / deviation : 0
+            return deviation > 0 ? (price - mean) / deviation : 0
         }
     }
 

@@ -49,7 +49,8 @@ struct ReferenceTests {
         let shrinkage = try #require(reference.expected["shrinkage"] as? Double)
         let trace = try #require(reference.expected["cov_trace"] as? Double)
         let periods = Double(reference.returns.rows)
-        problem.covariance = problem.covariance.scaled(by: (1 - shrinkage) * (periods - 1) / periods)
+        let kept = (1 - shrinkage) * (periods - 1) / periods
+        problem.covariance = problem.covariance.scaled(by: kept)
         for asset in 0..<problem.count {
             problem.covariance[asset, asset] += shrinkage * trace / Double(problem.count)
         }
@@ -74,7 +75,8 @@ struct ReferenceTests {
 
     @Test func `inverse volatility agrees with numpy`() throws {
         let reference = try ReferenceCase("inverse_volatility")
-        #expect(reference.agrees(try reference.problem.inverseVolatility().weights, key: "weights"))
+        let found = try reference.problem.inverseVolatility()
+        #expect(reference.agrees(found.weights, key: "weights"))
     }
 
     @Test func `maximum diversification agrees with skfolio`() throws {
@@ -112,7 +114,9 @@ struct ReferenceTests {
         #expect(leaves == reference.expected["leaf_order"] as? [String])
         let right = try #require(reference.expected["linkage_matrix"] as? [[Double]])
         for (join, row) in zip(tree.joins, right) {
-            let found = [Double(join.first), Double(join.second), join.distance, Double(join.count)]
+            let found = [
+                Double(join.first), Double(join.second), join.distance, Double(join.count),
+            ]
             #expect(Samples.distance(found, row) < 1e-12)
         }
     }

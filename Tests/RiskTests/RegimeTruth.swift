@@ -13,6 +13,7 @@ struct RegimeTruth {
     let regimes: [MarketRegime]
     let returns: [Double]
 
+    /// Draws a market, its model too.
     init(seed: UInt64, days: Int = 2_000) throws {
         var generator = Xoshiro256(seed: seed)
         let scale = 0.005 * ElementaryFunctions.exp(1.4 * generator.uniform())
@@ -25,20 +26,35 @@ struct RegimeTruth {
             let leaving = 1 / generator.uniform(in: 30...80)
             transition += (0..<4).map { $0 == state ? 1 - leaving : leaving / 3 }
         }
-        model = try GaussianHiddenMarkovModel(
+        let model = try GaussianHiddenMarkovModel(
             means: means,
             deviations: deviations,
             transition: transition,
             initial: [0.25, 0.25, 0.25, 0.25]
         )
+        self.init(model, days: days, &generator)
+    }
+
+    /// Draws the days of a market whose model is given, its states in the order of the regimes.
+    init(seed: UInt64, days: Int, model: GaussianHiddenMarkovModel) {
+        var generator = Xoshiro256(seed: seed)
+        self.init(model, days: days, &generator)
+    }
+
+    private init(
+        _ model: GaussianHiddenMarkovModel,
+        days: Int,
+        _ generator: inout Xoshiro256
+    ) {
         var (regimes, returns): ([MarketRegime], [Double]) = ([], [])
         var law = model.initial[...]
         for _ in 0..<days {
             let state = Self.draw(law, generator.uniform())
             regimes.append(MarketRegime.allCases[state])
-            returns.append(means[state] + deviations[state] * generator.normal())
-            law = transition[(state * 4)..<(state * 4 + 4)]
+            returns.append(model.means[state] + model.deviations[state] * generator.normal())
+            law = model.transition[(state * 4)..<(state * 4 + 4)]
         }
+        self.model = model
         self.regimes = regimes
         self.returns = returns
     }

@@ -6,7 +6,8 @@ package enum Correlation {
     ///
     /// - Throws: ``RiskError`` with `degenerate` for an asset without variance, whose correlation is
     ///   not defined.
-    package static func matrix(of covariance: SymmetricMatrix) throws(RiskError) -> SymmetricMatrix {
+    package static func matrix(of covariance: SymmetricMatrix) throws(RiskError) -> SymmetricMatrix
+    {
         let scales = covariance.diagonal.map { 1 / $0.squareRoot() }
         for (asset, scale) in scales.enumerated() where !scale.isFinite {
             throw RiskError(

@@ -81,7 +81,9 @@ struct PopulationMoments {
         let order = covariance.order
         var elements = covariance.scaled(by: 1 - shrinkage).storage
         for row in 0..<order {
-            for column in 0...row { elements[row * order + column] += shrinkage * target(row, column) }
+            for column in 0...row {
+                elements[row * order + column] += shrinkage * target(row, column)
+            }
         }
         return try CovarianceEstimate(
             SymmetricMatrix(order: order, lowerTriangleOf: elements),

@@ -66,7 +66,12 @@ package struct ReturnPanel: Sendable, Equatable {
         for (asset, prices) in columns.enumerated() {
             try requireCount(prices.count, count, "prices in column \(asset + 1)")
             for price in prices {
-                try requireParameter(price > 0, "a price of column \(asset + 1)", price, "above zero")
+                try requireParameter(
+                    price > 0,
+                    "a price of column \(asset + 1)",
+                    price,
+                    "above zero"
+                )
             }
             for period in 0..<returns.rows {
                 returns[period, asset] = prices[period + 1] / prices[period] - 1

@@ -98,11 +98,12 @@ package struct StreamingCovariance: Sendable, Equatable {
     }
 
     private mutating func addProducts(of values: [Double], kept: Double, factor: Double) {
+        let count = assetCount
         var target = products.mutableSpan
         let source = values.span
-        for row in 0..<assetCount {
+        for row in 0..<count {
             let scaled = factor * source[row]
-            let start = row * assetCount
+            let start = row * count
             for column in 0...row {
                 target[start + column] = kept * target[start + column] + scaled * source[column]
             }

@@ -46,7 +46,9 @@ package enum Beta {
         return betas
     }
 
-    private static func quotient(_ covariance: Double, _ variance: Double) throws(RiskError) -> Double {
+    private static func quotient(_ covariance: Double, _ variance: Double) throws(RiskError)
+        -> Double
+    {
         let beta = covariance / variance
         guard variance > 0, beta.isFinite else {
             throw RiskError(

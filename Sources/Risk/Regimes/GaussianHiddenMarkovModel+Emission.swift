@@ -31,7 +31,9 @@ struct StateDensities {
         }
         var sum = 0.0
         for state in law.indices where law[state] > 0 {
-            law[state] *= ElementaryFunctions.exp(logDensity(value, state) - largest)
+            let relative = logDensity(value, state) - largest
+            // The largest is one without the exponential.
+            law[state] *= relative == 0 ? 1 : ElementaryFunctions.exp(relative)
             sum += law[state]
         }
         for state in law.indices { law[state] /= sum }

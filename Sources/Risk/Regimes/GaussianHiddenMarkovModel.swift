@@ -72,7 +72,9 @@ package struct GaussianHiddenMarkovModel: Sendable, Hashable {
         let count = stateCount
         var next = [Double](repeating: 0, count: count)
         for state in 0..<count {
-            for target in 0..<count { next[target] += law[state] * transition[state * count + target] }
+            for target in 0..<count {
+                next[target] += law[state] * transition[state * count + target]
+            }
         }
         return next
     }

@@ -7,17 +7,22 @@ package struct HiddenStateFilter: Sendable {
     /// The chance of each state after the last return; `nil` before the first.
     package private(set) var law: [Double]?
     /// The logarithm of the density of all returns so far.
-    package private(set) var logLikelihood = 0.0
+    package private(set) var logLikelihood: Double
     private let densities: StateDensities
 
     /// Starts before the first return, or goes on from a stored law.
-    package init(_ model: GaussianHiddenMarkovModel, law: [Double]? = nil) {
+    package init(
+        _ model: GaussianHiddenMarkovModel,
+        law: [Double]? = nil,
+        logLikelihood: Double = 0
+    ) {
         precondition(
             law.map { $0.count == model.stateCount } ?? true,
             "a law over another number of states than the model has"
         )
         self.model = model
         self.law = law
+        self.logLikelihood = logLikelihood
         densities = StateDensities(model)
     }
 
@@ -42,10 +47,25 @@ extension GaussianHiddenMarkovModel {
     package func filtered(
         _ returns: [Double]
     ) throws(RiskError) -> (laws: [Double], logLikelihood: Double) {
-        var filter = HiddenStateFilter(self)
-        var laws: [Double] = []
-        laws.reserveCapacity(returns.count * stateCount)
-        for value in returns { laws += try filter.observe(value) }
-        return (laws, filter.logLikelihood)
+        try requireFinite(returns, "return")
+        let count = stateCount
+        let densities = StateDensities(self)
+        var laws = [Double](repeating: 0, count: returns.count * count)
+        var law = initial
+        var logLikelihood = 0.0
+        for time in returns.indices {
+            if time > 0 {
+                for target in 0..<count {
+                    var sum = 0.0
+                    for state in 0..<count {
+                        sum += laws[(time - 1) * count + state] * transition[state * count + target]
+                    }
+                    law[target] = sum
+                }
+            }
+            logLikelihood += densities.update(&law, with: returns[time])
+            for state in 0..<count { laws[time * count + state] = law[state] }
+        }
+        return (laws, logLikelihood)
     }
 }

@@ -31,6 +31,23 @@ package struct RegimeEstimate: Sendable, Hashable {
     /// How many periods the regime lasts on average once entered; `nil` where nothing is known.
     package let expectedDuration: Double?
 
+    /// Takes stored parts.
+    package init(
+        regime: MarketRegime,
+        probabilities: [Double],
+        age: Int,
+        expectedDuration: Double?
+    ) {
+        precondition(
+            probabilities.count == MarketRegime.allCases.count,
+            "\(probabilities.count) chances for \(MarketRegime.allCases.count) regimes"
+        )
+        self.regime = regime
+        self.probabilities = probabilities
+        self.age = age
+        self.expectedDuration = expectedDuration
+    }
+
     /// The chance of the regime: how sure the estimate is.
     package var confidence: Double { probabilities[regime.index] }
 

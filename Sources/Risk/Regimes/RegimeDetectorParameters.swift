@@ -4,7 +4,7 @@
 package struct RegimeDetectorParameters: Sendable, Hashable {
     /// Returns needed before the first estimate, at least 8.
     package var observationsMinimum = 10
-    /// Returns between two fits, at least 1.
+    /// Returns between two fits at least, at least 1; a tenth of the history where that is more.
     package var refitInterval = 63
     /// How many of the last returns a fit sees, not below `observationsMinimum`.
     package var historyMaximum = 2_520

@@ -1,4 +1,4 @@
-package import LinearAlgebra
+import LinearAlgebra
 
 /// What can be set of the regime rules.
 package struct RegimeRulesParameters: Sendable, Hashable {
@@ -20,6 +20,8 @@ package struct RegimeRulesParameters: Sendable, Hashable {
     package var strengthHistory = 252
     /// Rank the ADX must reach for a trend, 0…1: the threshold adapts to the market's own history.
     package var strengthRankMinimum = 0.3
+    /// ADX that is enough for a trend whatever its rank, 0…100; Wilder's 25.
+    package var strengthEnough = 25.0
     /// Mean correlation between assets from which a fall counts as high volatility; −1…1.
     package var correlationMaximum = 0.8
     /// How many verdicts confidence is taken over, at least 1.
@@ -33,9 +35,12 @@ package struct RegimeRulesParameters: Sendable, Hashable {
 ///
 /// In this order: *high volatility* where volatility ranks high in its own history and is well above
 /// its median, or where prices fall and everything falls together (mean correlation above its
-/// maximum); *bull* or *bear* where the slope's t-statistic is beyond its minimum and the ADX not low
-/// for this market; *sideways* otherwise. Probabilities are the shares of the last verdicts, so that
+/// maximum); *bull* or *bear* where the slope's t-statistic is beyond its minimum and the ADX is high
+/// or not low for this market; *sideways* otherwise. Probabilities are the shares of the last verdicts, so that
 /// confidence falls while verdicts disagree. Causal: nothing later is looked at.
+///
+/// They explain better than they detect: balanced accuracy 0.34 on the ten planted markets on which
+/// ``RegimeDetector`` reaches 0.79, as windows of months answer late to regimes that last weeks.
 package struct RegimeRules: Sendable {
     /// What is set.
     package let parameters: RegimeRulesParameters
@@ -69,6 +74,7 @@ package struct RegimeRules: Sendable {
             ("volatilityRatioMinimum", parameters.volatilityRatioMinimum, 1...1e6),
             ("slopeMinimum", parameters.slopeMinimum, 1e-6...1e6),
             ("strengthRankMinimum", parameters.strengthRankMinimum, 0...1),
+            ("strengthEnough", parameters.strengthEnough, 0...100),
             ("correlationMaximum", parameters.correlationMaximum, -1...1),
         ]
         for (name, value, range) in shares {
@@ -127,9 +133,9 @@ package struct RegimeRules: Sendable {
         let newest = values.last ?? 0
         let rank = Double(values.count { $0 <= newest }) / Double(values.count)
         let size = trend.tStatistic.map { abs($0) } ?? (trend.slope == 0 ? 0 : .infinity)
-        guard size >= parameters.slopeMinimum, rank >= parameters.strengthRankMinimum else {
-            return .sideways
-        }
+        let isStrong =
+            newest >= parameters.strengthEnough || rank >= parameters.strengthRankMinimum
+        guard size >= parameters.slopeMinimum, isStrong else { return .sideways }
         return trend.slope > 0 ? .bull : .bear
     }
 
@@ -140,11 +146,10 @@ package struct RegimeRules: Sendable {
             Double(verdicts.count { $0 == regime }) / Double(verdicts.count)
         }
         let previous = estimate
-        var after = estimate(shares, previous)
+        let after = estimate(shares, previous)
         if let previous, previous.regime != after.regime {
             endedCount[previous.regime.index] += 1
             endedLength[previous.regime.index] += previous.age
-            after = estimate(shares, previous)
         }
         estimate = after
         return after

@@ -35,6 +35,7 @@ package enum CovarianceStress {
     ///   - covariance: The covariance before, `n × n`.
     ///   - target: What correlations move to.
     ///   - share: `λ`, 0…1: 1 moves all the way.
+    /// - Returns: The covariance after, `n × n`.
     /// - Throws: ``RiskError`` with `parameterOutOfRange`, and `notFinite` for a negative variance.
     package static func correlationBreakdown(
         _ covariance: SymmetricMatrix,

@@ -8,6 +8,7 @@ package enum FactorShock {
     /// - Parameters:
     ///   - exposures: Betas, assets × factors.
     ///   - shocks: Simple returns of the factors.
+    /// - Returns: One simple return an asset.
     /// - Throws: ``RiskError`` with `dimensionMismatch` and `notFinite`.
     package static func returns(
         exposures: Matrix,

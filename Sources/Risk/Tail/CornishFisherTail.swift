@@ -11,8 +11,9 @@ import LinearAlgebra
 package struct CornishFisherTail: Sendable, Hashable {
     /// The loss that is exceeded with probability `a`.
     package let valueAtRisk: Double
-    /// The mean of the losses beyond it, by the Edgeworth expansion; it can fall below
-    /// ``valueAtRisk`` where the moments are extreme.
+    /// The mean of the losses beyond it, by the Edgeworth expansion.
+    ///
+    /// It can fall below ``valueAtRisk`` where the moments are extreme.
     package let expectedShortfall: Double
     /// Whether the corrected quantile rises with the probability everywhere.
     ///

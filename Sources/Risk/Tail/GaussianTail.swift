@@ -31,7 +31,8 @@ package struct GaussianTail: Sendable, Hashable {
         let tail = 1 - confidence
         let quantile = NormalDistribution.quantile(tail)
         valueAtRisk = -(mean + standardDeviation * quantile)
-        expectedShortfall = -(mean - standardDeviation * NormalDistribution.density(quantile) / tail)
+        expectedShortfall =
+            -(mean - standardDeviation * NormalDistribution.density(quantile) / tail)
     }
 
     /// Takes the mean and the standard deviation (`T − 1`) of returns.

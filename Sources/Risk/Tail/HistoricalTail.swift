@@ -35,7 +35,8 @@ package struct HistoricalTail: Sendable, Hashable {
         valueAtRisk = -quantile
         tailCount = count
         expectedShortfall = -Self.sum(sorted, first: count) / Double(count)
-        expectedShortfallStrict = strict == 0 ? nil : -Self.sum(sorted, first: strict) / Double(strict)
+        expectedShortfallStrict =
+            strict == 0 ? nil : -Self.sum(sorted, first: strict) / Double(strict)
         let mass = snapped(tail * Double(sorted.count))
         let whole = min(Int(mass), sorted.count - 1)
         let part = (mass - Double(whole)) * sorted[whole]
