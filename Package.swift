@@ -46,6 +46,16 @@ let package = Package(
             dependencies: ["LinearAlgebra", "Market"],
             swiftSettings: settings
         ),
+        .target(
+            name: "Optimization",
+            dependencies: ["LinearAlgebra"],
+            swiftSettings: settings
+        ),
+        .target(
+            name: "Risk",
+            dependencies: ["LinearAlgebra", "Market"],
+            swiftSettings: settings
+        ),
         .target(name: "Strategies", dependencies: ["Market"], swiftSettings: settings),
         // Engines: decisions as plain values; a message goes in, effects come out.
         .target(
@@ -151,6 +161,15 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
+        .target(
+            name: "ClusterSimulator",
+            dependencies: [
+                "Allocation", "Digest", "Journal", "LinearAlgebra", "Market", "Master",
+                "Messaging", "Node", "Simulation", "Strategies", "Topology", "Transport",
+                "Worker", .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: settings
+        ),
         // Edge: the command line.
         .target(
             name: "Commands",
@@ -185,6 +204,16 @@ let package = Package(
         .testTarget(
             name: "PerformanceTests",
             dependencies: ["Market", "Performance"],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "OptimizationTests",
+            dependencies: ["LinearAlgebra", "Optimization"],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "RiskTests",
+            dependencies: ["LinearAlgebra", "Market", "Risk"],
             swiftSettings: settings
         ),
         .testTarget(
@@ -243,6 +272,11 @@ let package = Package(
                 "bursar", "Journal", .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "ClusterSimulatorTests",
+            dependencies: ["ClusterSimulator", "Messaging"],
             swiftSettings: settings
         ),
         .testTarget(

@@ -36,6 +36,7 @@ extension MasterProcess {
             return try retireAll("the last cycle was played")
         }
         reports.removeAll(keepingCapacity: true)
+        arrivals.removeAll(keepingCapacity: true)
         for name in names {
             var begin = Bursar_V1_BeginCycle()
             begin.cycle = UInt64(window.cycle)
@@ -77,14 +78,17 @@ extension MasterProcess {
             )
         }
         reports[worker] = (report, mailbox.cause)
+        arrivals.append(worker)
         answered[worker] = mailbox.cause
         if step == .fold { try fold() }
     }
 
     func fold() throws {
         guard let window = office.conductor.perform({ $0.current }) else { return }
-        let ordered = reports.sorted { $0.key < $1.key }.map {
-            (worker: $0.key, report: $0.value.report)
+        // By name, never by arrival: the same reports must fold to the same bytes in every life.
+        let names = mailbox.flaws.contains(.foldsInOrderOfArrival) ? arrivals : arrivals.sorted()
+        let ordered = names.compactMap { name in
+            reports[name].map { (worker: name, report: $0.report) }
         }
         let (fold, settled) = try Fold(office: office, configuration: configuration)
             .run(window, reports: ordered)

@@ -9,6 +9,7 @@ import Transport
 
 extension MasterProcess {
     func greet(_ hello: Bursar_V1_Hello, from peer: Peer) throws {
+        let known = office.roster.perform { $0.incarnation(of: hello.worker) }
         if let (code, reason) = refusal(of: hello) {
             let refusal = Bursar_V1_Body.with {
                 $0.refusal = .with {
@@ -20,7 +21,8 @@ extension MasterProcess {
             log.warning("refused \(hello.worker)", metadata: ["reason": "\(reason)"])
             return
         }
-        if mailbox.hasForgotten(hello.worker, applied: hello.applied) {
+        // In the same life it is only a Hello that was long on its way.
+        if hello.incarnation > known, mailbox.hasForgotten(hello.worker, applied: hello.applied) {
             throw NodeError(
                 .discrepancy,
                 """

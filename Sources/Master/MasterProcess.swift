@@ -4,7 +4,7 @@ import Digest
 package import Journal
 package import Logging
 import Market
-import Messaging
+package import Messaging
 package import Node
 import Supervision
 import SwiftProtobuf
@@ -32,6 +32,8 @@ package actor MasterProcess {
     var phase = Phase.gathering
     var isStopping = false
     var peers: [String: Peer] = [:]
+    /// Workers that have reported on the cycle, in order of arrival.
+    var arrivals: [String] = []
     var reports: [String: (report: Bursar_V1_CycleReport, id: MessageID?)] = [:]
     var answered: [String: MessageID] = [:]
     var grants: [CapitalTransfer] = []
@@ -53,6 +55,7 @@ package actor MasterProcess {
         mode: GroupCommit.Mode,
         clock: NodeClock,
         log: Logger,
+        flaws: Flaws = [],
         on executor: any SerialExecutor,
         callbacks: MasterCallbacks
     ) throws {
@@ -65,7 +68,13 @@ package actor MasterProcess {
         self.log = log
         office = try MasterOffice(configuration, on: executor)
         rows = MasterRows(currency: configuration.currency)
-        mailbox = Mailbox(local: "master", journal: journal, mode: mode, clock: clock)
+        mailbox = Mailbox(
+            local: "master",
+            journal: journal,
+            mode: mode,
+            clock: clock,
+            flaws: flaws
+        )
         for segment in configuration.segments { mailbox.open(segment.name) }
     }
 

@@ -42,6 +42,8 @@ package struct Link: Sendable {
     package let remote: String
     /// Messages that may wait for their acknowledgement; a full window stops the producer.
     package let windowMaximum: Int
+    /// Mistakes it commits; none outside the simulator.
+    package let flaws: Flaws
     /// Sequence of the last message said.
     package private(set) var said: UInt64 = 0
     /// Sequence of the last message taken.
@@ -54,7 +56,13 @@ package struct Link: Sendable {
     private var recent: Deque<Kept> = []
 
     /// Opens both streams at their start.
-    package init(local: String, remote: String, windowMaximum: Int = 1_024) {
+    package init(
+        local: String,
+        remote: String,
+        windowMaximum: Int = 1_024,
+        flaws: Flaws = []
+    ) {
+        self.flaws = flaws
         self.local = local
         self.remote = remote
         self.windowMaximum = windowMaximum
@@ -103,12 +111,14 @@ package struct Link: Sendable {
             )
         }
         if content.sequence <= applied {
+            if flaws.contains(.takesRepetitions) { return .take }
             try compareWithRecent(envelope)
             return .repetition
         }
         guard content.sequence == applied + 1 else { return .gap }
         let cause = content.causation
-        if cause.sender == local, cause.receiver == remote, cause.sequence > said { return .early }
+        let isEarly = cause.sender == local && cause.receiver == remote && cause.sequence > said
+        if isEarly, !flaws.contains(.takesEarlyAnswers) { return .early }
         applied += 1
         recent.append(Kept(envelope))
         if recent.count > windowMaximum { recent.removeFirst() }

@@ -24,6 +24,8 @@ package struct Mailbox {
     package internal(set) var position: Int64
 
     private let journal: any JournalWriting
+    /// Mistakes it commits; none outside the simulator.
+    package let flaws: Flaws
     private let clock: NodeClock
     private var group: GroupCommit
     var links: [String: Link] = [:]
@@ -46,9 +48,11 @@ package struct Mailbox {
         local: String,
         journal: sending any JournalWriting,
         mode: GroupCommit.Mode,
-        clock: NodeClock
+        clock: NodeClock,
+        flaws: Flaws = []
     ) {
         self.local = local
+        self.flaws = flaws
         self.clock = clock
         position = journal.durablePosition
         group = GroupCommit(mode: mode, durablePosition: journal.durablePosition)
@@ -60,13 +64,21 @@ package struct Mailbox {
 
     /// Opens the streams to and from another process.
     package mutating func open(_ remote: String, windowMaximum: Int = 1_024) {
-        links[remote] = Link(local: local, remote: remote, windowMaximum: windowMaximum)
+        links[remote] = Link(
+            local: local,
+            remote: remote,
+            windowMaximum: windowMaximum,
+            flaws: flaws
+        )
         names.append(remote)
         names.sort()
     }
 
     /// Sequence of the last message of a process's stream that is durable here.
-    package func durable(_ remote: String) -> UInt64 { links[remote]?.durable ?? 0 }
+    package func durable(_ remote: String) -> UInt64 {
+        guard let link = links[remote] else { return 0 }
+        return flaws.contains(.acknowledgesBeforeDurable) ? link.applied : link.durable
+    }
 
     /// Takes a stream message, or says why not; a message taken becomes the ``cause``.
     ///
@@ -135,7 +147,7 @@ package struct Mailbox {
     package mutating func resend(to remote: String, after applied: UInt64) throws -> [WireMessage] {
         let kept = try withLink(remote) { link throws(MessagingError) in
             try link.acknowledged(through: min(applied, link.said))
-            return link.unacknowledged
+            return link.flaws.contains(.forgetsToResend) ? [] : link.unacknowledged
         }
         return try kept.map { kept in
             let header = try HeaderFrame.join(

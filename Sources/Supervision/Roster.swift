@@ -57,6 +57,11 @@ package struct Roster: Sendable {
         return nil
     }
 
+    /// The latest life of a worker that was heard; 0 before the first.
+    package func incarnation(of name: String) -> UInt64 {
+        members.first { $0.name == name }?.incarnation ?? 0
+    }
+
     /// Notes a life of a worker that was heard before, in an earlier life of this process.
     package mutating func heard(_ name: String, incarnation: UInt64) {
         guard let index = members.firstIndex(where: { $0.name == name }) else { return }

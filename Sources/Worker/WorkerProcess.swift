@@ -3,7 +3,7 @@ import Digest
 package import Journal
 package import Logging
 import Market
-import Messaging
+package import Messaging
 package import Node
 import SwiftProtobuf
 import Trading
@@ -78,6 +78,7 @@ package actor WorkerProcess {
         mode: GroupCommit.Mode,
         clock: NodeClock,
         log: Logger,
+        flaws: Flaws = [],
         on executor: any SerialExecutor,
         ended: @escaping @Sendable ((any Error)?) -> Void
     ) {
@@ -100,7 +101,8 @@ package actor WorkerProcess {
             local: configuration.name,
             journal: journal,
             mode: mode,
-            clock: clock
+            clock: clock,
+            flaws: flaws
         )
         mailbox.open("master")
     }

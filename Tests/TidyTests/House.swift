@@ -54,6 +54,7 @@ enum House {
         "Transport": ["ZeroMQ"],
         "ZeroMQ": ["CZeroMQ"],
         "Master": ["Node"],
+        "ClusterSimulator": ["Master", "Node", "Worker"],
         "Worker": ["Node"],
         "bursar": ["Commands"],
         "bursar-dashboard": ["Dashboard"],

@@ -1,0 +1,327 @@
+internal import Allocation
+internal import Digest
+internal import Journal
+internal import LinearAlgebra
+internal import Logging
+internal import Master
+package import Messaging
+internal import Node
+internal import Synchronization
+internal import Topology
+internal import Transport
+internal import Worker
+
+/// A whole cluster on one thread, its faults drawn from one seed: real engines, actors, mailboxes
+/// and journals over a simulated network, disk and clock.
+///
+/// The same seed gives the same run, event by event. What must hold is checked by the processes
+/// themselves after every cycle (the master folds the books of all), by the journals at every commit
+/// (no transfer twice), and at the end by the digest over all ledgers.
+package final class ClusterSimulation {
+    /// How large the cluster is.
+    package struct Size: Sendable, Hashable {
+        /// Workers, above zero.
+        package var workers = 3
+        /// Instruments of each.
+        package var instruments = 3
+        /// Cycles to play.
+        package var cycles = 60
+
+        /// Three workers of three instruments for 60 cycles.
+        package init() {}
+    }
+
+    /// Events after which a cluster that has not come to its end is given up.
+    private static let eventsMaximum = 400_000
+    /// Virtual time after which no new fault is planned.
+    private static let faultsUntil = Duration.seconds(20)
+
+    /// Processes that have ended by themselves, and why.
+    private final class Endings: Sendable {
+        let list = Mutex<[(name: String, error: (any Error)?)]>([])
+    }
+
+    private let seed: UInt64
+    private let setup: SimulatedTopology
+    private let faults: FaultPlan
+    private let flaws: Flaws
+    private let agenda = Agenda()
+    private let network: SimulatedNetwork
+    private let executor = SimulatedExecutor()
+    private let endings = Endings()
+    private let names: [String]
+    private var random: Xoshiro256
+    private var disks: [String: SimulatedDisk] = [:]
+    private var lives: [String: Int] = [:]
+    private var master: MasterProcess?
+    private var workers: [String: WorkerProcess] = [:]
+    private var clients: [String: SimulatedClient] = [:]
+    private var server: SimulatedServer?
+    private var left: Set<String> = []
+    private var crashes = 0
+    private var failure: String?
+
+    /// Sets up a cluster.
+    ///
+    /// - Throws: When the topology cannot be built.
+    package init(
+        seed: UInt64,
+        size: Size = Size(),
+        faults: FaultPlan? = nil,
+        flaws: Flaws = []
+    ) throws {
+        self.seed = seed
+        self.faults = faults ?? FaultPlan(seed: seed)
+        self.flaws = flaws
+        setup = try SimulatedTopology(
+            workers: size.workers,
+            instruments: size.instruments,
+            cycles: size.cycles
+        )
+        random = Xoshiro256(seed: seed ^ 0x5eed)
+        network = SimulatedNetwork(agenda: agenda, faults: self.faults, seed: seed ^ 0x0e7)
+        names = ["master"] + setup.topology.workers.map(\.name)
+        for (index, name) in names.enumerated() {
+            let delays = Mutex(Xoshiro256(seed: seed &+ UInt64(index) &* 0x9e37))
+            let longest = self.faults.diskDelay
+            disks[name] = SimulatedDisk(agenda: agenda) {
+                longest * delays.withLock { $0.uniform() }
+            }
+        }
+    }
+
+    /// Plays to the end of the data, or to the first failure.
+    package func run() -> SimulationOutcome {
+        for name in names { agenda.after(.zero, .start(name)) }
+        plan(faults.crashEvery) { .crash($0) }
+        plan(faults.pauseEvery) { .pause($0) }
+        plan(faults.partitionEvery) { .partition($0) }
+        plan(faults.fullDiskEvery) { .fillDisk($0) }
+        var events = 0
+        while failure == nil, left.count < names.count {
+            guard let event = agenda.next() else {
+                failure = "nothing happens any more, but \(missing) did not come to its end"
+                break
+            }
+            events += 1
+            guard events <= Self.eventsMaximum else {
+                failure = "after \(events) events \(missing) did not come to its end"
+                break
+            }
+            happen(event)
+        }
+        return outcome(events)
+    }
+
+    private var missing: String {
+        names.filter { !left.contains($0) }.joined(separator: ", ")
+    }
+
+    private func outcome(_ events: Int) -> SimulationOutcome {
+        let batches = disks["master"]?.batches ?? []
+        let digest = batches.flatMap(\.events).last { $0.kind == "digest" }?.text
+        if failure == nil {
+            failure =
+                names.compactMap { name in
+                    disks[name]?.refusal.map { "the journal of \(name) refused a batch: \($0)" }
+                }.first
+        }
+        return SimulationOutcome(
+            seed: seed,
+            digest: digest,
+            cycles: batches.flatMap(\.cycles).last?.cycle ?? 0,
+            crashes: crashes,
+            events: events,
+            failure: failure
+        )
+    }
+
+    private func happen(_ event: Agenda.Event) {
+        switch event {
+        case .run(let body): body()
+        case .timer(let name, let life, let body): if lives[name] == life { body() }
+        case .tick(let name, let life):
+            guard lives[name] == life, let worker = workers[name] else { return }
+            if network.standstill(of: name) == nil { worker.assumeIsolated { $0.tick() } }
+            agenda.after(.milliseconds(100), event)
+        case .crash(let name):
+            if !left.contains(name) { crash(name) }
+            plan(faults.crashEvery) { .crash($0) }
+        case .start(let name): start(name)
+        case .pause(let name):
+            network.stop(name, for: spell())
+            plan(faults.pauseEvery) { .pause($0) }
+        case .partition(let name):
+            network.partition(name, for: spell())
+            plan(faults.partitionEvery) { .partition($0) }
+        case .fillDisk(let name):
+            disks[name]?.setFull(true)
+            agenda.after(spell(), .emptyDisk(name))
+            plan(faults.fullDiskEvery) { .fillDisk($0) }
+        case .emptyDisk(let name): disks[name]?.setFull(false)
+        case .leave(let name): workers[name]?.assumeIsolated { $0.stop() }
+        }
+        master?.roundEnded()
+        for name in names { workers[name]?.roundEnded() }
+        settleEndings()
+    }
+
+    /// How long a fault lasts.
+    private func spell() -> Duration { .milliseconds(Int64(random.next() % 600)) }
+
+    /// Plans the next fault of a kind, for somebody, about so long from now.
+    ///
+    /// In the end there are no more: a cluster that is left alone must come to its end.
+    private func plan(_ mean: Duration?, _ event: (String) -> Agenda.Event) {
+        guard let mean, agenda.now < Self.faultsUntil else { return }
+        let victim = names[Int(random.next() % UInt64(names.count))]
+        let wait = mean * -ElementaryFunctions.log(1 - random.uniform())
+        agenda.after(wait, event(victim))
+    }
+}
+
+extension ClusterSimulation {
+    private func start(_ name: String) {
+        guard !left.contains(name), master == nil || name != "master", workers[name] == nil else {
+            return
+        }
+        lives[name, default: 0] += 1
+        do {
+            if name == "master" { try startMaster() } else { try startWorker(name) }
+        } catch {
+            failed(name, error)
+        }
+    }
+
+    private func crash(_ name: String) {
+        guard name == "master" ? master != nil : workers[name] != nil else { return }
+        crashes += 1
+        lives[name, default: 0] += 1
+        if name == "master" {
+            master = nil
+            server?.close()
+        } else {
+            workers[name] = nil
+            clients[name]?.close()
+        }
+        disks[name]?.crash()
+        agenda.after(.milliseconds(Int64(random.next() % 200)), .start(name))
+    }
+
+    private func settleEndings() {
+        let ended = endings.list.withLock { list in
+            defer { list.removeAll() }
+            return list
+        }
+        for (name, error) in ended {
+            if let error {
+                failed(name, error)
+            } else {
+                left.insert(name)
+                workers[name] = nil
+                guard name == "master" else { continue }
+                master = nil
+                // As a supervisor does it: whoever has not left by then is told to.
+                for worker in names.dropFirst() { agenda.after(.seconds(2), .leave(worker)) }
+            }
+        }
+    }
+
+    /// A full disk ends a process as a crash does; anything else ends the simulation.
+    private func failed(_ name: String, _ error: any Error) {
+        if let error = error as? JournalError, error.code == .storage {
+            crash(name)
+        } else {
+            failure = failure ?? "\(name) failed: \(error)"
+        }
+    }
+
+    private func ended(_ name: String) -> @Sendable ((any Error)?) -> Void {
+        { [endings] error in endings.list.withLock { $0.append((name, error)) } }
+    }
+
+    private func startMaster() throws {
+        guard let disk = disks["master"], let life = lives["master"] else { return }
+        let configuration = try MasterConfiguration(
+            topology: setup.topology,
+            cluster: "simulated",
+            engineVersion: "simulated",
+            dataDigest: setup.dataDigest.bytes,
+            windows: setup.windows
+        )
+        let server = SimulatedServer(network)
+        let master = try MasterProcess(
+            configuration: configuration,
+            processID: 0,
+            transport: server,
+            journal: SimulatedJournal(disk),
+            mode: .replay,
+            clock: clock,
+            log: log,
+            flaws: flaws,
+            on: executor,
+            callbacks: MasterCallbacks(
+                progressed: { _ in },
+                started: {},
+                ended: ended("master"),
+                schedule: { [agenda] delay, body in
+                    agenda.after(delay, .timer("master", life: life, body))
+                }
+            )
+        )
+        let ignoresJournal = flaws.contains(.ignoresJournal)
+        try master.assumeIsolated { master in
+            try master.start(from: ignoresJournal ? InMemoryJournal() : disk.history())
+            master.listen()
+        }
+        (self.master, self.server) = (master, server)
+    }
+
+    private func startWorker(_ name: String) throws {
+        guard let disk = disks[name], let life = lives[name],
+            let specification = setup.topology.worker(named: name)
+        else { return }
+        let client = SimulatedClient(network, worker: name)
+        let worker = WorkerProcess(
+            configuration: try WorkerConfiguration(
+                specification: specification,
+                topology: setup.topology,
+                series: setup.series[name] ?? []
+            ),
+            identity: WorkerIdentity(
+                cluster: "simulated",
+                engineVersion: "simulated",
+                topologyDigest: setup.topology.digest.bytes,
+                dataDigest: setup.dataDigest.bytes,
+                processID: 0
+            ),
+            transport: client,
+            journal: SimulatedJournal(disk),
+            mode: .replay,
+            clock: clock,
+            log: log,
+            flaws: flaws,
+            on: executor,
+            ended: ended(name)
+        )
+        let ignoresJournal = flaws.contains(.ignoresJournal)
+        try worker.assumeIsolated { worker in
+            try worker.start(from: ignoresJournal ? InMemoryJournal() : disk.history())
+            worker.connect()
+        }
+        workers[name] = worker
+        clients[name] = client
+        agenda.after(.milliseconds(100), .tick(name, life: life))
+    }
+
+    private var clock: NodeClock {
+        NodeClock(
+            wallTime: { [agenda] in Int64(agenda.now / .nanoseconds(1)) },
+            elapsed: { [agenda] in agenda.now }
+        )
+    }
+
+    private var log: Logger {
+        Logger(label: "simulation") { _ in SwiftLogNoOpLogHandler() }
+    }
+}

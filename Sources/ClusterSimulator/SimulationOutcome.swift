@@ -1,0 +1,15 @@
+/// What became of a simulated cluster.
+package struct SimulationOutcome: Sendable, Hashable {
+    /// The seed that drew its faults.
+    package let seed: UInt64
+    /// Digest over the ledgers of all processes; `nil` when it did not come to its end.
+    package let digest: String?
+    /// Cycles that the master folded and journaled.
+    package let cycles: Int64
+    /// Processes that died and started again.
+    package let crashes: Int
+    /// Events that happened.
+    package let events: Int
+    /// What went wrong, in words; `nil` when nothing did.
+    package let failure: String?
+}

@@ -1,0 +1,53 @@
+import ClusterSimulator
+import Foundation
+import Messaging
+import Testing
+
+@Suite(.timeLimit(.minutes(5)))
+struct ClusterSimulationTests {
+    /// The digest of a run without faults, which every run with faults must end in.
+    private func clean(_ size: ClusterSimulation.Size = .init()) throws -> SimulationOutcome {
+        try ClusterSimulation(seed: 0, size: size, faults: FaultPlan()).run()
+    }
+
+    @Test func `without faults a cluster comes to its end`() throws {
+        let outcome = try clean()
+        #expect(outcome.failure == nil)
+        #expect(outcome.cycles == 60)
+        #expect(outcome.crashes == 0)
+        #expect(outcome.digest?.count == 64)
+    }
+
+    @Test func `whatever happens, a cluster ends in the ledger of the clean run`() throws {
+        let expected = try clean().digest
+        var crashes = 0
+        for seed in UInt64(1)...300 {
+            let outcome = try ClusterSimulation(seed: seed).run()
+            crashes += outcome.crashes
+            #expect(outcome.failure == nil, "bursar simulate --first \(seed) --seeds 1")
+            #expect(outcome.digest == expected, "bursar simulate --first \(seed) --seeds 1")
+        }
+        #expect(crashes > 300)
+    }
+
+    @Test func `the same seed gives the same run`() throws {
+        for seed in UInt64(1)...20 {
+            let first = try ClusterSimulation(seed: seed).run()
+            #expect(try ClusterSimulation(seed: seed).run() == first)
+        }
+    }
+
+    @Test(arguments: [
+        Flaws.acknowledgesBeforeDurable, .takesEarlyAnswers, .takesRepetitions,
+        .foldsInOrderOfArrival, .forgetsToResend, .ignoresJournal,
+    ])
+    func `a cluster with a flaw is caught`(flaw: Flaws) throws {
+        let expected = try clean().digest
+        var caught = 0
+        for seed in UInt64(1)...40 {
+            let outcome = try ClusterSimulation(seed: seed, flaws: flaw).run()
+            if outcome.failure != nil || outcome.digest != expected { caught += 1 }
+        }
+        #expect(caught > 0)
+    }
+}
