@@ -174,8 +174,8 @@ let package = Package(
         .target(
             name: "Commands",
             dependencies: [
-                "Accounting", "Allocation", "Cluster", "Digest", "Inspection", "Journal", "Market",
-                "MarketData", "Master", "Messaging", "Node", "Performance", "Reporting",
+                "Accounting", "Allocation", "Cluster", "ClusterSimulator", "Digest", "Inspection",
+                "Journal", "Market", "MarketData", "Master", "Messaging", "Node", "Performance", "Reporting",
                 "Simulation", "Strategies", "Supervision", "Topology", "Trading", "Transport",
                 "Worker",
                 "ZeroMQ",

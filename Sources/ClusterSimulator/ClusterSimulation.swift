@@ -105,7 +105,9 @@ package final class ClusterSimulation {
             }
             events += 1
             guard events <= Self.eventsMaximum else {
-                failure = "after \(events) events \(missing) did not come to its end"
+                failure = """
+                    after \(events) events and \(agenda.now) \(missing) did not come to its end
+                    """
                 break
             }
             happen(event)
@@ -195,6 +197,11 @@ extension ClusterSimulation {
 
     private func crash(_ name: String) {
         guard name == "master" ? master != nil : workers[name] != nil else { return }
+        died(name)
+    }
+
+    /// Takes a process away and lets it start again.
+    private func died(_ name: String) {
         crashes += 1
         lives[name, default: 0] += 1
         if name == "master" {
@@ -230,7 +237,7 @@ extension ClusterSimulation {
     /// A full disk ends a process as a crash does; anything else ends the simulation.
     private func failed(_ name: String, _ error: any Error) {
         if let error = error as? JournalError, error.code == .storage {
-            crash(name)
+            died(name)
         } else {
             failure = failure ?? "\(name) failed: \(error)"
         }

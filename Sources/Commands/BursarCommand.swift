@@ -17,7 +17,7 @@ package struct BursarCommand: AsyncParsableCommand {
             MasterCommand.self, WorkerCommand.self, SuperviseCommand.self, StatusCommand.self,
             TraceCommand.self,
             CheckCommand.self,
-            DataCommand.self, DoctorCommand.self, ReportCommand.self,
+            DataCommand.self, DoctorCommand.self, ReportCommand.self, SimulateCommand.self,
         ]
     )
 

@@ -13,7 +13,8 @@ package struct Link: Sendable {
         case repetition
         /// One before it is missing: ask the other side to resend.
         case gap
-        /// It answers what this life has not said yet: leave it; it will come again.
+        /// It answers what this life has not said yet, or comes behind a gap that was noticed before:
+        /// leave it; it will come again.
         case early
     }
 
@@ -52,6 +53,8 @@ package struct Link: Sendable {
     package private(set) var durable: UInt64 = 0
     /// Sequence of the last message said that the other process has made durable.
     package private(set) var acknowledged: UInt64 = 0
+    /// How far this process had come when it last noticed a gap.
+    private var gapAfter: UInt64?
     private var waiting: Deque<Kept> = []
     private var recent: Deque<Kept> = []
 
@@ -115,7 +118,12 @@ package struct Link: Sendable {
             try compareWithRecent(envelope)
             return .repetition
         }
-        guard content.sequence == applied + 1 else { return .gap }
+        guard content.sequence == applied + 1 else {
+            // Asking once is enough: each answer brings all that is missing, and an answer for every
+            // message behind the gap would bring it so many times that nothing else gets through.
+            defer { gapAfter = applied }
+            return gapAfter == applied ? .early : .gap
+        }
         let cause = content.causation
         let isEarly = cause.sender == local && cause.receiver == remote && cause.sequence > said
         if isEarly, !flaws.contains(.takesEarlyAnswers) { return .early }
