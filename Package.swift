@@ -175,7 +175,8 @@ let package = Package(
             name: "Commands",
             dependencies: [
                 "Accounting", "Allocation", "Cluster", "ClusterSimulator", "Digest", "Inspection",
-                "Journal", "Market", "MarketData", "Master", "Messaging", "Node", "Performance", "Reporting",
+                "Journal", "LinearAlgebra", "Market", "MarketData", "Master", "Messaging", "Node",
+                "Performance", "Reporting",
                 "Simulation", "Strategies", "Supervision", "Topology", "Trading", "Transport",
                 "Worker",
                 "ZeroMQ",
@@ -203,7 +204,7 @@ let package = Package(
         ),
         .testTarget(
             name: "PerformanceTests",
-            dependencies: ["Market", "Performance"],
+            dependencies: ["LinearAlgebra", "Market", "Performance"],
             swiftSettings: settings
         ),
         .testTarget(

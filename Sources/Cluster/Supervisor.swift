@@ -16,6 +16,8 @@ package final class Supervisor: Sendable {
 
     private struct State {
         var processIDs: [String: Int32] = [:]
+        /// When each process was started last, since the supervisor was made.
+        var starts: [String: Duration] = [:]
         var policies: [String: RestartPolicy] = [:]
         var isStopping = false
         var failure: SupervisionError?
@@ -32,7 +34,7 @@ package final class Supervisor: Sendable {
     private let seed: UInt64
     private let refusals: Set<Int32>
     private let state = Mutex(State())
-    private let started = ContinuousClock.now
+    private let madeAt = ContinuousClock.now
     private let observer: @Sendable (SupervisionEvent) -> Void
 
     /// Plans a cluster.
@@ -130,6 +132,7 @@ package final class Supervisor: Sendable {
     private func started(_ plan: ProcessPlan, _ processID: Int32) {
         let isStopping = state.withLock { state in
             state.processIDs[plan.name] = processID
+            state.starts[plan.name] = ContinuousClock.now - madeAt
             return state.isStopping
         }
         observer(.started(name: plan.name, role: plan.role, processID: processID))
@@ -182,7 +185,7 @@ package final class Supervisor: Sendable {
         _ lifeline: FileDescriptor,
         in group: inout TaskGroup<Report>
     ) -> SupervisionError? {
-        let time = ContinuousClock.now - started
+        let time = ContinuousClock.now - madeAt
         let verdict = state.withLock { state -> RestartPolicy.Verdict in
             state.processIDs[name] = nil
             if state.hasEnded { return .quarantine("the run is ending") }
@@ -190,7 +193,7 @@ package final class Supervisor: Sendable {
             var policy =
                 state.policies[name] ?? RestartPolicy(patience, name: name, seed: seed)
             defer { state.policies[name] = policy }
-            return policy.crashed(at: time)
+            return policy.crashed(at: time, after: time - (state.starts[name] ?? .zero))
         }
         switch verdict {
         case .quarantine(let reason):

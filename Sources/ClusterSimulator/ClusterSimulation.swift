@@ -132,6 +132,8 @@ package final class ClusterSimulation {
             seed: seed,
             digest: digest,
             cycles: batches.flatMap(\.cycles).last?.cycle ?? 0,
+            orders: disks.values.reduce(0) { $0 + $1.batches.reduce(0) { $0 + $1.orders.count } },
+            remittances: batches.flatMap(\.transfers).count { $0.event == .received },
             crashes: crashes,
             events: events,
             failure: failure
@@ -185,6 +187,11 @@ package final class ClusterSimulation {
 extension ClusterSimulation {
     private func start(_ name: String) {
         guard !left.contains(name), master == nil || name != "master", workers[name] == nil else {
+            return
+        }
+        // As a supervisor does it: without a master nobody is started again.
+        if left.contains("master") {
+            left.insert(name)
             return
         }
         lives[name, default: 0] += 1

@@ -13,7 +13,8 @@ struct SimulatedTopology: Sendable {
 
     /// Generates a cluster.
     ///
-    /// Capital is reviewed every five cycles, so that grants and recalls are always under way.
+    /// Capital is reviewed every other cycle, so that grants and recalls are always under way, and
+    /// positions are sized by five days, so that orders are placed from the first week on.
     init(workers: Int, instruments: Int, cycles: Int) throws {
         var text = """
             kind: topology
@@ -25,8 +26,8 @@ struct SimulatedTopology: Sendable {
             capital: {amount: 1000000, currency: USD}
             benchmark: equal_weight
             master:
-              allocation: {method: segment_rule, window: 5, review_every: 5, drift: 0.02, \
-            transfer_minimum: 100}
+              allocation: {method: segment_rule, window: 5, review_every: 2, drift: 0.002, \
+            transfer_minimum: 10}
               limits: {segment_weight_maximum: 0.5, correlation_maximum: 0.9, drawdown_maximum: 0.15}
               transport: {kind: ipc, security: none}
             costs: {half_spread: 5, impact: 10}
@@ -38,6 +39,7 @@ struct SimulatedTopology: Sendable {
             text += """
                   - name: segment\(worker)
                     mandate: {segment: segment\(worker), stance: neutral, universe: [\(symbols)]}
+                    sizing: {window: 5}
                     strategies:
                       - {name: mean_reversion, weight: 0.6}
                       - {name: buy_and_hold, weight: 0.4}

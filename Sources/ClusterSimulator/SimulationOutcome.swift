@@ -6,6 +6,10 @@ package struct SimulationOutcome: Sendable, Hashable {
     package let digest: String?
     /// Cycles that the master folded and journaled.
     package let cycles: Int64
+    /// Orders that workers placed and journaled.
+    package let orders: Int
+    /// Recalls of capital that came back, in whole or in part.
+    package let remittances: Int
     /// Processes that died and started again.
     package let crashes: Int
     /// Events that happened.

@@ -2,7 +2,8 @@ import LinearAlgebra
 
 /// Decides whether and when a process that crashed is started again.
 ///
-/// The first restart comes at once, later ones ever later, with jitter from a seed so that processes
+/// A process that had worked for a while starts again at once. One that falls soon after its start
+/// waits, ever longer each time, with jitter from a seed so that processes
 /// that fell together do not rise together. Too many crashes in a short time mean that starting
 /// again does not help: the process is put into quarantine, for a person to look at.
 package struct RestartPolicy: Sendable, Hashable {
@@ -20,6 +21,8 @@ package struct RestartPolicy: Sendable, Hashable {
         package var crashesMaximum: Int
         /// Time over which crashes are counted.
         package var window: Duration
+        /// How long a process must have worked for its crash not to count as one in a row.
+        package var healthyAfter: Duration
         /// Delay of the second restart in a row; each further one is twice as long.
         package var delayFirst: Duration
         /// Longest delay.
@@ -29,11 +32,13 @@ package struct RestartPolicy: Sendable, Hashable {
         package init(
             crashesMaximum: Int = 5,
             window: Duration = .seconds(30),
+            healthyAfter: Duration = .seconds(1),
             delayFirst: Duration = .milliseconds(50),
             delayMaximum: Duration = .seconds(2)
         ) {
             self.crashesMaximum = crashesMaximum
             self.window = window
+            self.healthyAfter = healthyAfter
             self.delayFirst = delayFirst
             self.delayMaximum = delayMaximum
         }
@@ -42,6 +47,7 @@ package struct RestartPolicy: Sendable, Hashable {
     /// How patient it is.
     package let patience: Patience
     private var crashes: [Duration] = []
+    private var inARow = 0
     private var random: Xoshiro256
 
     /// Starts with no crash.
@@ -62,8 +68,9 @@ package struct RestartPolicy: Sendable, Hashable {
     /// Crashes within the window before the last.
     package var recentCrashes: Int { crashes.count }
 
-    /// Takes note of a crash at a time since any fixed moment.
-    package mutating func crashed(at time: Duration) -> Verdict {
+    /// Takes note of a crash at a time since any fixed moment, so long after the start.
+    package mutating func crashed(at time: Duration, after uptime: Duration) -> Verdict {
+        inARow = uptime < patience.healthyAfter ? inARow + 1 : 1
         crashes.removeAll { time - $0 > patience.window }
         crashes.append(time)
         guard crashes.count <= patience.crashesMaximum else {
@@ -71,8 +78,8 @@ package struct RestartPolicy: Sendable, Hashable {
                 "it crashed \(crashes.count) times within \(patience.window.components.seconds) s"
             )
         }
-        guard crashes.count > 1 else { return .restart(after: .zero) }
-        let doublings = min(crashes.count - 2, 30)
+        guard inARow > 1 else { return .restart(after: .zero) }
+        let doublings = min(inARow - 2, 30)
         let delay = min(patience.delayFirst * (1 << doublings), patience.delayMaximum)
         return .restart(after: delay * random.uniform(in: 0.5...1))
     }

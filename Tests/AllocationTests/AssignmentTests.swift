@@ -93,7 +93,8 @@ struct AssignmentTests {
             synergies: [.init(0, 1, worth: -6), .init(1, 0, worth: 1)],
             conflicts: [.init(0, 2)]
         )
-        #expect(problem.evaluated([0, 0, 1])?.objective == 5 + 4 - 5 + 3)
+        // 5 + 4 + 3 less the synergies of −6 and 1.
+        #expect(problem.evaluated([0, 0, 1])?.objective == 7)
         #expect(problem.evaluated([0, 0, 1])?.capitalUsed == [20, 10])
         #expect(problem.evaluated([0, nil, 0]) == nil)
         #expect(problem.evaluated([nil, nil, 1]) == nil)
@@ -123,6 +124,13 @@ struct AssignmentTests {
             ]
         )
         #expect(together.solved().status == .infeasible)
+        let greedy = AssignmentProblem.Account(capital: (.max)...(.max), strategiesMaximum: 3)
+        let beyond = try AssignmentProblem(
+            values: [[1, 1]],
+            capital: [1],
+            accounts: [greedy, greedy]
+        )
+        #expect(beyond.solved().status == .infeasible)
     }
 
     @Test func `an empty problem is worth nothing`() throws {

@@ -1,9 +1,8 @@
 import ClusterSimulator
-import Foundation
 import Messaging
 import Testing
 
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.serialized, .timeLimit(.minutes(5)))
 struct ClusterSimulationTests {
     /// The digest of a run without faults, which every run with faults must end in.
     private func clean(_ size: ClusterSimulation.Size = .init()) throws -> SimulationOutcome {
@@ -15,23 +14,25 @@ struct ClusterSimulationTests {
         #expect(outcome.failure == nil)
         #expect(outcome.cycles == 60)
         #expect(outcome.crashes == 0)
+        #expect(outcome.orders > 100, "a cluster that does not trade shows nothing")
+        #expect(outcome.remittances > 20, "nor does one that moves no capital")
         #expect(outcome.digest?.count == 64)
     }
 
     @Test func `whatever happens, a cluster ends in the ledger of the clean run`() throws {
         let expected = try clean().digest
         var crashes = 0
-        for seed in UInt64(1)...200 {
+        for seed in UInt64(1)...60 {
             let outcome = try ClusterSimulation(seed: seed).run()
             crashes += outcome.crashes
             #expect(outcome.failure == nil, "bursar simulate --first \(seed) --seeds 1")
             #expect(outcome.digest == expected, "bursar simulate --first \(seed) --seeds 1")
         }
-        #expect(crashes > 1_000)
+        #expect(crashes > 300)
     }
 
     @Test func `the same seed gives the same run`() throws {
-        for seed in UInt64(1)...20 {
+        for seed in UInt64(1)...5 {
             let first = try ClusterSimulation(seed: seed).run()
             #expect(try ClusterSimulation(seed: seed).run() == first)
         }
@@ -43,11 +44,10 @@ struct ClusterSimulationTests {
     ])
     func `a cluster with a flaw is caught`(flaw: Flaws) throws {
         let expected = try clean().digest
-        var caught = 0
-        for seed in UInt64(1)...40 {
+        let caught = try (UInt64(1)...40).first { seed in
             let outcome = try ClusterSimulation(seed: seed, flaws: flaw).run()
-            if outcome.failure != nil || outcome.digest != expected { caught += 1 }
+            return outcome.failure != nil || outcome.digest != expected
         }
-        #expect(caught > 0)
+        #expect(caught != nil, "none of 40 seeds shows it")
     }
 }

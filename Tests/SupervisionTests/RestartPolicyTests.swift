@@ -4,9 +4,15 @@ import Testing
 struct RestartPolicyTests {
     private let patience = RestartPolicy.Patience(crashesMaximum: 4, window: .seconds(10))
 
-    private func delays(_ policy: inout RestartPolicy, at times: [Duration]) -> [Duration?] {
+    private func delays(
+        _ policy: inout RestartPolicy,
+        at times: [Duration],
+        after uptime: Duration = .milliseconds(300)
+    ) -> [Duration?] {
         times.map { time in
-            guard case .restart(let delay) = policy.crashed(at: time) else { return nil }
+            guard case .restart(let delay) = policy.crashed(at: time, after: uptime) else {
+                return nil
+            }
             return delay
         }
     }
@@ -30,7 +36,7 @@ struct RestartPolicyTests {
 
     @Test func `crashes far apart are answered by restarts for ever`() {
         var policy = RestartPolicy(patience, name: "tech", seed: 1)
-        let found = delays(&policy, at: (0..<100).map { .seconds($0 * 11) })
+        let found = delays(&policy, at: (0..<100).map { .seconds($0 * 11) }, after: .seconds(5))
         #expect(found.allSatisfy { $0 == .zero })
     }
 

@@ -1,12 +1,14 @@
 import ArgumentParser
 import Foundation
+import Inspection
 import Journal
 import Reporting
 
 struct ReportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "report",
-        abstract: "Draws a run on one self-contained HTML page."
+        abstract: "Draws a run on one self-contained HTML page.",
+        discussion: "With --json it prints one object: run, path (of the page)."
     )
 
     @Argument(help: "The run: a path, a name or the beginning of one; the newest by default.")
@@ -18,9 +20,14 @@ struct ReportCommand: AsyncParsableCommand {
     @Option(help: "The file to write, instead of report/index.html in the run.")
     var output: String?
 
+    @Flag(help: "Print JSON for programs instead of the path alone.")
+    var json = false
+
     mutating func run() async throws {
         let run = try RunDirectory.find(self.run, in: runs)
-        print(try Self.write(run, to: output))
+        let path = try Self.write(run, to: output)
+        guard json else { return print(path) }
+        Terminal.current().show(.object(["run": .string(run.runID), "path": .string(path)]))
     }
 
     /// Writes the page of a run and returns where it is.

@@ -1,11 +1,13 @@
 import ArgumentParser
 import Foundation
+import Inspection
 import Journal
 
 struct LogsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "logs",
-        abstract: "Prints what the processes of a run said."
+        abstract: "Prints what the processes of a run said.",
+        discussion: "With --json it prints one array of objects: process, line."
     )
 
     @Argument(help: "A process: master, supervisor or a worker; all by default.")
@@ -19,6 +21,9 @@ struct LogsCommand: AsyncParsableCommand {
 
     @Option(help: "Lines from the end of each log.")
     var lines = 20
+
+    @Flag(help: "Print JSON for programs instead of text for people.")
+    var json = false
 
     mutating func run() async throws {
         let run = try RunDirectory.find(self.run, in: root)
@@ -34,13 +39,23 @@ struct LogsCommand: AsyncParsableCommand {
                 ]
             )
         }
+        var found: [JSONValue] = []
         for process in names where name == nil || name == process {
             let text = try String(
                 contentsOfFile: "\(run.logsPath)/\(process).log",
                 encoding: .utf8
             )
             let tail = text.split(separator: "\n").suffix(lines)
-            for line in tail { print(name == nil ? "\(process): \(line)" : "\(line)") }
+            for line in tail {
+                if json {
+                    found.append(
+                        .object(["process": .string(process), "line": .string(String(line))])
+                    )
+                } else {
+                    print(name == nil ? "\(process): \(line)" : "\(line)")
+                }
+            }
         }
+        if json { Terminal.current().show(.array(found)) }
     }
 }

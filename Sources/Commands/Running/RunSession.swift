@@ -38,7 +38,8 @@ struct RunSession: Sendable {
             .print(json: json, wasStopped: wasStopped)
     }
 
-    private func begin(_ stop: Interruption.Stop) async throws {
+    /// Runs the processes; told to stop through the handle.
+    func begin(_ stop: Interruption.Stop) async throws {
         if isInProcess {
             var log = Logger(label: "bursar")
             log.logLevel = .warning

@@ -10,7 +10,7 @@ struct SimulateCommand: AsyncParsableCommand {
             Each seed draws its own faults: lost, repeated and late messages, crashes, standstills, \
             partitions, slow and full disks. Every run must end in the ledger of the run without \
             faults, to the last unit. With --json: seeds, failures [{seed, digest, cycles, crashes, \
-            events, failure}], cycles, crashes, seconds.
+            events, failure}], cycles, orders, remittances, crashes, seconds.
             """
     )
 
@@ -46,11 +46,10 @@ struct SimulateCommand: AsyncParsableCommand {
         (size.workers, size.instruments, size.cycles) = (workers, instruments, cycles)
         let expected = try ClusterSimulation(seed: 0, size: size, faults: FaultPlan()).run()
         var failures: [SimulationOutcome] = []
-        var totals = (cycles: Int64(0), crashes: 0)
+        var totals = Totals()
         for seed in first..<(first + seeds) {
             let outcome = try ClusterSimulation(seed: seed, size: size).run()
-            totals.cycles += outcome.cycles
-            totals.crashes += outcome.crashes
+            totals.add(outcome)
             guard outcome.failure != nil || outcome.digest != expected.digest else { continue }
             failures.append(outcome)
             if !json { Terminal.current().show(lines(of: outcome)) }
@@ -78,7 +77,7 @@ struct SimulateCommand: AsyncParsableCommand {
 
     private func report(
         _ failures: [SimulationOutcome],
-        _ totals: (cycles: Int64, crashes: Int),
+        _ totals: Totals,
         seconds: Double
     ) {
         let terminal = Terminal.current()
@@ -86,7 +85,9 @@ struct SimulateCommand: AsyncParsableCommand {
             return terminal.show(
                 .object([
                     "seeds": .integer(Int64(seeds)), "cycles": .integer(totals.cycles),
-                    "crashes": .integer(Int64(totals.crashes)), "seconds": .number(seconds),
+                    "orders": .integer(totals.orders),
+                    "remittances": .integer(totals.remittances),
+                    "crashes": .integer(totals.crashes), "seconds": .number(seconds),
                     "failures": .array(failures.map(json)),
                 ])
             )
@@ -94,9 +95,26 @@ struct SimulateCommand: AsyncParsableCommand {
         let rate = Int64(Double(totals.cycles) / max(seconds, 1e-9))
         terminal.show([
             "\(seeds) seeds, \(NumberText.count(totals.cycles, "cycle")), "
-                + "\(totals.crashes) crashes, \(failures.count) failures: "
-                + "\(NumberText.count(rate, "cycle")) a second"
+                + "\(NumberText.count(totals.orders, "order")), "
+                + "\(NumberText.count(totals.remittances, "remittance")), "
+                + "\(totals.crashes) crashes",
+            "\(failures.count) failures, \(NumberText.count(rate, "cycle")) a second",
         ])
+    }
+
+    /// What all runs came to together.
+    private struct Totals {
+        var cycles: Int64 = 0
+        var orders: Int64 = 0
+        var remittances: Int64 = 0
+        var crashes: Int64 = 0
+
+        mutating func add(_ outcome: SimulationOutcome) {
+            cycles += outcome.cycles
+            orders += Int64(outcome.orders)
+            remittances += Int64(outcome.remittances)
+            crashes += Int64(outcome.crashes)
+        }
     }
 
     private func json(_ outcome: SimulationOutcome) -> JSONValue {
