@@ -89,6 +89,33 @@ struct RecoveryTests {
         try stopped.clean()
     }
 
+    @Test func `a run whose supervisor was killed is resumed as if it had never been`() async throws {
+        let (clean, killed) = (Program(), Program())
+        let expected = try await clean.play(span + ["--in-process"]).result
+        let up = try await killed.call(
+            ["up", Program.sp500, "--pace", "4ms", "--out", killed.runs] + span)
+        #expect(up.status == 0, "\(up.errors)")
+        let run = try RunDirectory.newest(in: killed.runs)
+        let supervisor = try #require(try run.supervisorProcessID())
+        let processes = try entries(run)
+        #expect(Foundation.kill(supervisor, SIGKILL) == 0)
+        // Nobody reaps them here: a process that has ended may stay a zombie of whoever adopted it.
+        while processes.contains(where: { isRunning($0.processID) }) { await Task.yield() }
+        let resumed = try await killed.call(
+            ["resume", "--runs", killed.runs, "--json", "--in-process"])
+        #expect(resumed.status == 0, "\(resumed.errors)")
+        let outcome = try JSONDecoder().decode(RunOutcome.self, from: Data(resumed.output.utf8))
+        #expect(outcome.digest == expected.digest)
+        try clean.clean()
+        try killed.clean()
+    }
+
+    private func isRunning(_ processID: Int32) -> Bool {
+        guard let status = try? String(contentsOfFile: "/proc/\(processID)/status", encoding: .utf8)
+        else { return false }
+        return !status.contains("State:\tZ")
+    }
+
     @Test func `a process that crashes too often is left alone, and the run ends`() async throws {
         let program = Program()
         async let ended = program.call(
