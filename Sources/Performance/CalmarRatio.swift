@@ -8,6 +8,6 @@ extension ReturnSeries {
         guard let annual = annualReturn(convention),
             let drawdown = EquityCurve(compounding: self).maximumDrawdown
         else { return nil }
-        return annual / -drawdown.depth
+        return finite(annual / -drawdown.depth)
     }
 }

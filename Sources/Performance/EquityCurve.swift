@@ -32,12 +32,14 @@ package struct EquityCurve: Sendable, Hashable {
     }
 
     /// Compounds returns from a start of 1, so that it holds one value more than the returns.
+    ///
+    /// What grows beyond the largest double stays there.
     package init(compounding series: ReturnSeries) {
         var values = [1.0]
         values.reserveCapacity(series.count + 1)
         var value = 1.0
         for change in series.returns {
-            value *= 1 + change
+            value = min(value * (1 + change), .greatestFiniteMagnitude)
             values.append(value)
         }
         self.values = values

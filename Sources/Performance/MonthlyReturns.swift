@@ -43,9 +43,14 @@ package struct MonthlyReturns: Sendable, Hashable {
             }
             let last = years.count - 1
             let before = years[last].months[month - 1] ?? 0
-            years[last].months[month - 1] = (1 + before) * (1 + value) - 1
-            years[last].total = (1 + years[last].total) * (1 + value) - 1
+            years[last].months[month - 1] = compounded(before, value)
+            years[last].total = compounded(years[last].total, value)
         }
         self.years = years
     }
+}
+
+/// One period after others; what grows beyond the largest double stays there.
+private func compounded(_ before: Double, _ value: Double) -> Double {
+    min((1 + before) * (1 + value), .greatestFiniteMagnitude) - 1
 }

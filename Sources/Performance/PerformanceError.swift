@@ -5,6 +5,7 @@ package struct PerformanceError: Error, Sendable, Equatable, CustomStringConvert
         case notFinite
         case impossibleValue
         case countMismatch
+        case parameterOutOfRange
     }
 
     /// The kind of failure.

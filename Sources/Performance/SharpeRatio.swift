@@ -42,10 +42,11 @@ extension ReturnSeries {
 
 private func sharpe(_ returns: Span<Double>, _ convention: PerformanceConvention) -> SharpeRatio? {
     guard let mean = SampleStatistics.mean(returns),
-        let deviation = SampleStatistics.standardDeviation(returns), deviation > 0
+        let deviation = finite(SampleStatistics.standardDeviation(returns)), deviation > 0
     else { return nil }
     let perPeriod = (mean - convention.riskFreePerPeriod) / deviation
     let scale = convention.periodsPerYear.squareRoot()
+    guard perPeriod.isFinite, (perPeriod * perPeriod).isFinite else { return nil }
     let error = ((1 + perPeriod * perPeriod / 2) / Double(returns.count)).squareRoot()
     return SharpeRatio(value: perPeriod * scale, standardError: error * scale)
 }

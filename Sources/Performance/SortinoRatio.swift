@@ -9,7 +9,7 @@ extension ReturnSeries {
         guard let downside = downsideDeviation(convention), downside > 0,
             let mean = SampleStatistics.mean(returns.span)
         else { return nil }
-        return (mean - convention.riskFreePerPeriod) * convention.periodsPerYear / downside
+        return finite((mean - convention.riskFreePerPeriod) * convention.periodsPerYear / downside)
     }
 
     /// The annual downside deviation, `√(Σ min(r − rf, 0)² / T) × √periodsPerYear`, over all `T`.
@@ -22,6 +22,6 @@ extension ReturnSeries {
             let shortfall = min(value - convention.riskFreePerPeriod, 0)
             sum += shortfall * shortfall
         }
-        return (sum / Double(count) * convention.periodsPerYear).squareRoot()
+        return finite((sum / Double(count) * convention.periodsPerYear).squareRoot())
     }
 }

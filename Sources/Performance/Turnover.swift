@@ -10,6 +10,9 @@ package enum Turnover {
         try check(held, target, "weights held", "targets")
         var sum = 0.0
         for index in held.indices { sum += abs(target[index] - held[index]) }
+        guard sum.isFinite else {
+            throw PerformanceError(.notFinite, "the weights differ by \(sum); give fractions")
+        }
         return sum
     }
 
@@ -17,7 +20,7 @@ package enum Turnover {
     ///
     /// What the weights leave of 1 is cash, which earns nothing.
     /// - Throws: ``PerformanceError`` with `countMismatch`, `notFinite`, or `impossibleValue` when
-    ///   the whole portfolio is lost.
+    ///   the whole portfolio is lost or grows beyond the largest double.
     package static func drifted(
         _ weights: [Double],
         by returns: [Double]
@@ -25,10 +28,10 @@ package enum Turnover {
         try check(weights, returns, "weights", "returns")
         var growth = 1.0
         for index in weights.indices { growth += weights[index] * returns[index] }
-        guard growth > 0 else {
+        guard growth > 0, growth.isFinite else {
             throw PerformanceError(
                 .impossibleValue,
-                "the portfolio grew by a factor of \(growth); nothing is left to weigh"
+                "the portfolio grew by a factor of \(growth); no weights follow from it"
             )
         }
         return weights.indices.map { weights[$0] * (1 + returns[$0]) / growth }

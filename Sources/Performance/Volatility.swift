@@ -3,10 +3,10 @@ import LinearAlgebra
 extension ReturnSeries {
     /// The standard deviation of returns (`n − 1`) times `√periodsPerYear`.
     ///
-    /// - Returns: `nil` for fewer than two returns; 0 for constant ones.
+    /// - Returns: `nil` for fewer than two returns and beyond the largest double; 0 for constant ones.
     package func annualVolatility(_ convention: PerformanceConvention = .daily) -> Double? {
         guard let deviation = SampleStatistics.standardDeviation(returns.span) else { return nil }
-        return deviation * convention.periodsPerYear.squareRoot()
+        return finite(deviation * convention.periodsPerYear.squareRoot())
     }
 
     /// The annual volatility of the last `window` returns at each period.
@@ -20,7 +20,7 @@ extension ReturnSeries {
         return returns.indices.map { index in
             guard window > 0, index + 1 >= window else { return nil }
             let part = returns.span.extracting((index + 1 - window)...index)
-            return SampleStatistics.standardDeviation(part).map { $0 * scale }
+            return SampleStatistics.standardDeviation(part).flatMap { finite($0 * scale) }
         }
     }
 }

@@ -16,6 +16,6 @@ extension ReturnSeries {
         for value in returns {
             if value > 0 { gains += value } else { losses -= value }
         }
-        return losses > 0 ? gains / losses : nil
+        return losses > 0 ? finite(gains / losses) : nil
     }
 }
