@@ -174,11 +174,10 @@ let package = Package(
         .target(
             name: "Commands",
             dependencies: [
-                "Accounting", "Allocation", "Cluster", "Digest", "Inspection", "Journal", "Market",
-                "MarketData", "Master", "Messaging", "Node", "Performance", "Reporting",
-                "Simulation", "Strategies", "Supervision", "Topology", "Trading", "Transport",
-                "Worker",
-                "ZeroMQ",
+                "Accounting", "Allocation", "Cluster", "Digest", "Inspection", "Journal",
+                "LinearAlgebra", "Market", "MarketData", "Master", "Messaging", "Node",
+                "Optimization", "Performance", "Reporting", "Risk", "Simulation", "Strategies",
+                "Supervision", "Topology", "Trading", "Transport", "Worker", "ZeroMQ",
                 .product(name: "SwiftProtobuf", package: "swift-protobuf"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),

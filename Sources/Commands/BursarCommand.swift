@@ -18,6 +18,7 @@ package struct BursarCommand: AsyncParsableCommand {
             TraceCommand.self,
             CheckCommand.self,
             DataCommand.self, DoctorCommand.self, ReportCommand.self,
+            AnalyzeCommand.self,
         ]
     )
 
