@@ -274,6 +274,14 @@ let package = Package(
             swiftSettings: settings
         ),
         .testTarget(
+            name: "CommandsTests",
+            dependencies: [
+                "Commands", "Inspection",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: settings
+        ),
+        .testTarget(
             name: "ClusterSimulatorTests",
             dependencies: ["ClusterSimulator", "Messaging"],
             swiftSettings: settings

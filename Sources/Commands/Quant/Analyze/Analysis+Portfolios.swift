@@ -128,7 +128,8 @@ extension Analysis {
         let data = try request.series()
         let covariance = try namedCovariance(request, try data.panel()).covariance
         let problem = PortfolioProblem(names: data.symbols, covariance: covariance)
-        guard let linkage = Linkage(rawValue: try request.parameters.text("linkage", else: "single"))
+        guard
+            let linkage = Linkage(rawValue: try request.parameters.text("linkage", else: "single"))
         else {
             let names = Linkage.allCases.map(\.rawValue).joined(separator: ", ")
             throw request.parameters.wrong("linkage", "one of \(names)")

@@ -41,7 +41,11 @@ extension Analysis {
         let shown = 30
         var readings = try RegimeReadings(settings)
         for bar in dates.indices {
-            try readings.observe(high: columns[0][bar], low: columns[1][bar], close: columns[2][bar])
+            try readings.observe(
+                high: columns[0][bar],
+                low: columns[1][bar],
+                close: columns[2][bar]
+            )
         }
         let trend = try TrendSlope(prices: Array(columns[2].suffix(settings.slopeWindow)))
         let first = readings.strengths.firstIndex { $0 != nil }

@@ -100,7 +100,8 @@ extension Analysis {
         let members = try parameters.object("sectors")
         let own = try data.symbols.map { try members.text($0) }
         let order =
-            parameters.has("sector_order") ? try parameters.texts("sector_order")
+            parameters.has("sector_order")
+            ? try parameters.texts("sector_order")
             : Set(own).sorted()
         let places = try own.map { sector in
             guard let place = order.firstIndex(of: sector) else {
@@ -208,7 +209,8 @@ extension Analysis {
         return [
             "objective": found.map { .integer($0.objective) } ?? .null,
             "bound": solution.bound.map { .integer($0) } ?? .null,
-            "assignment_example": found.map { .array($0.accounts.map { .count($0 ?? -1) }) } ?? .null,
+            "assignment_example": found.map { .array($0.accounts.map { .count($0 ?? -1) }) }
+                ?? .null,
             "capital_used": found.map { .array($0.capitalUsed.map { .integer($0) }) } ?? .null,
             "proven_optimal": .bool(solution.status == .optimal),
         ]

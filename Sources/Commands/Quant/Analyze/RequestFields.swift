@@ -140,7 +140,9 @@ struct RequestFields {
         return CommandFailure(
             .badInput,
             "\(path).\(key)\(found), expected \(expected)",
-            advice: ["A request is {\"kind\", \"data\", \"parameters\"}: see `bursar help analyze`."]
+            advice: [
+                "A request is {\"kind\", \"data\", \"parameters\"}: see `bursar help analyze`."
+            ]
         )
     }
 
