@@ -13,6 +13,7 @@ extension EquityCurve {
     ///
     /// A day's value is the last one on its date; days without a value are passed over.
     /// - Parameter dates: One for each value, ascending; several values may share one.
+    /// - Returns: One for each day but the first, in order.
     /// - Throws: ``PerformanceError`` with `countMismatch` when there aren't as many dates as
     ///   values, and `impossibleValue` when the dates don't ascend.
     package func dailyProfits(dates: [CalendarDate]) throws(PerformanceError) -> [DailyProfit] {

@@ -1,5 +1,3 @@
-import LinearAlgebra
-
 extension ReturnSeries {
     /// Gains above a threshold per loss below it, `Σ max(r − L, 0) / Σ max(L − r, 0)`.
     ///
@@ -15,14 +13,5 @@ extension ReturnSeries {
             losses += max(threshold - value, 0)
         }
         return losses > 0 ? finite(gains / losses) : nil
-    }
-}
-
-extension PerformanceConvention {
-    /// Returns the return of one period that compounds to an annual one.
-    ///
-    /// `(1 + annual)^(1 / periodsPerYear) − 1`; `nil` below −1 and for NaN and infinity.
-    package func perPeriod(annual: Double) -> Double? {
-        annual < -1 ? nil : finite(ElementaryFunctions.power(1 + annual, 1 / periodsPerYear) - 1)
     }
 }

@@ -1,3 +1,5 @@
+import LinearAlgebra
+
 /// How returns of one period become figures of one year.
 package struct PerformanceConvention: Sendable, Hashable {
     /// Periods in a year, above zero: 252 for trading days, 12 for months.
@@ -16,5 +18,12 @@ package struct PerformanceConvention: Sendable, Hashable {
         )
         self.periodsPerYear = periodsPerYear
         self.riskFreePerPeriod = riskFreePerPeriod
+    }
+
+    /// Returns the return of one period that compounds to an annual one.
+    ///
+    /// `(1 + annual)^(1 / periodsPerYear) − 1`; `nil` below −1 and for NaN and infinity.
+    package func perPeriod(annual: Double) -> Double? {
+        annual < -1 ? nil : finite(ElementaryFunctions.power(1 + annual, 1 / periodsPerYear) - 1)
     }
 }

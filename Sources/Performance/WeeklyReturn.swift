@@ -14,6 +14,7 @@ extension EquityCurve {
     /// Weeks are those of ISO 8601. A week's value is its last one; weeks without any are passed
     /// over.
     /// - Parameter dates: One for each value, ascending.
+    /// - Returns: One for each week but the first, in order.
     /// - Throws: ``PerformanceError`` with `countMismatch` when there aren't as many dates as
     ///   values, `impossibleValue` when the dates don't ascend, and `notFinite` where a return is
     ///   beyond the largest double.

@@ -7,15 +7,4 @@ extension ReturnSeries {
         let losses = returns.count { $0 < 0 }
         return wins + losses == 0 ? nil : Double(wins) / Double(wins + losses)
     }
-
-    /// The sum of gains over the sum of losses, `Σ max(r, 0) / Σ max(−r, 0)`.
-    ///
-    /// - Returns: `nil` where no period lost.
-    package var profitFactor: Double? {
-        var (gains, losses) = (0.0, 0.0)
-        for value in returns {
-            if value > 0 { gains += value } else { losses -= value }
-        }
-        return losses > 0 ? finite(gains / losses) : nil
-    }
 }

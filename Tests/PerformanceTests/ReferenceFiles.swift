@@ -46,12 +46,14 @@ enum ReferenceFiles {
 /// What a case says is right, by key, with its tolerance.
 struct ReferenceCase {
     let expected: [String: Any]
+    let parameters: [String: Any]
     private let absolute: Double
     private let relative: Double
 
     init(_ name: String) throws {
         let object = try ReferenceFiles.reference(name)
         expected = object["expected"] as? [String: Any] ?? [:]
+        parameters = object["parameters"] as? [String: Any] ?? [:]
         let tolerance = object["tolerance"] as? [String: Any] ?? [:]
         absolute = tolerance["abs"] as? Double ?? 0
         relative = tolerance["rel"] as? Double ?? 0
@@ -59,8 +61,28 @@ struct ReferenceCase {
 
     /// Whether a value is the expected one within the case's own tolerance.
     func agrees(_ value: Double?, _ key: String) -> Bool {
-        guard let value, let right = expected[key] as? Double else { return false }
-        return abs(value - right) <= max(absolute, relative * abs(right))
+        guard let value, let right = number(key) else { return false }
+        return isWithin(value, right)
+    }
+
+    /// Whether values are the expected ones, in number and within the case's own tolerance.
+    func agrees(_ values: [Double], _ key: String) -> Bool {
+        guard let right = entry(key) as? [Double] else { return false }
+        return values.count == right.count && zip(values, right).allSatisfy(isWithin)
+    }
+
+    /// The number under a key, `nil` for anything else.
+    func number(_ key: String) -> Double? { entry(key) as? Double }
+
+    /// What is under a key, with a dot between the keys of objects in objects.
+    private func entry(_ key: String) -> Any? {
+        key.split(separator: ".").reduce(expected as Any?) { object, part in
+            (object as? [String: Any])?[String(part)]
+        }
+    }
+
+    private func isWithin(_ value: Double, _ right: Double) -> Bool {
+        abs(value - right) <= max(absolute, relative * abs(right))
     }
 
     /// The text under a key, `nil` for null.

@@ -16,7 +16,8 @@ struct ReferenceTests {
         #expect(dates.peak.description == right.text("peak"))
         #expect(dates.trough.description == right.text("trough"))
         #expect(dates.recovery?.description == right.text("recovery"))
-        #expect(right.agrees(curve.drawdowns.last, "current_drawdown"))
+        #expect(right.agrees(curve.currentDrawdown, "current_drawdown"))
+        #expect(curve.drawdownEpisodes.contains(drawdown))
         let sessions = Double(drawdown.trough - drawdown.peak)
         #expect(right.agrees(sessions, "days_peak_to_trough_sessions"))
     }
@@ -36,11 +37,16 @@ struct ReferenceTests {
     }
 
     @Test(.enabled(if: ReferenceFiles.has("omega_profit_winrate"), "no ../shared/reference here"))
-    func `win rate and profit factor are the peers'`() throws {
+    func `win rate, profit factor, payoff and omega are the peers'`() throws {
         let right = try ReferenceCase("omega_profit_winrate")
         let series = try EquityCurve(johnson().map(\.value)).returns()
         #expect(right.agrees(series.winRate, "win_rate"))
         #expect(right.agrees(series.profitFactor, "profit_factor"))
+        #expect(right.agrees(series.payoffRatio, "payoff"))
+        #expect(right.agrees(series.omegaRatio(), "omega_0"))
+        let threshold = try #require(PerformanceConvention.daily.perPeriod(annual: 0.05))
+        #expect(right.agrees(series.omegaRatio(threshold: threshold), "omega_5pct"))
+        #expect(right.agrees(Double(series.returns.count { $0 == 0 }), "zero_days"))
     }
 
     @Test(.enabled(if: ReferenceFiles.has("monthly_hedge_fund"), "no ../shared/reference here"))
@@ -60,7 +66,11 @@ struct ReferenceTests {
         #expect(right.agrees(series.sharpeRatio(monthly)?.value, "sharpe_rf0"))
         #expect(right.agrees(series.sortinoRatio(monthly), "sortino_0"))
         #expect(right.agrees(series.calmarRatio(monthly), "calmar"))
-        let drawdown = try #require(EquityCurve(compounding: series).maximumDrawdown)
+        #expect(right.agrees(series.skewness, "skewness"))
+        #expect(right.agrees(series.kurtosis.map { $0 - 3 }, "excess_kurtosis"))
+        let curve = EquityCurve(compounding: series)
+        #expect(right.agrees(curve.ulcerIndex, "ulcer_index"))
+        let drawdown = try #require(curve.maximumDrawdown)
         #expect(right.agrees(drawdown.depth, "max_drawdown"))
         // The curve starts one value before the first return.
         #expect(rows[drawdown.peak - 1].date.description == right.text("peak"))
@@ -93,25 +103,25 @@ struct ReferenceTests {
         }
         let dates = try #require(prices.first).map(\.date)
         #expect(prices.allSatisfy { $0.map(\.date) == dates })
-        var weights = target
-        var (total, largest, count, growth) = (0.0, 0.0, 0, 1.0)
-        for day in dates.indices.dropFirst() {
-            let returns = prices.map { $0[day].value / $0[day - 1].value - 1 }
-            growth *= zip(weights, returns).reduce(1) { $0 + $1.0 * $1.1 }
-            weights = try Turnover.drifted(weights, by: returns)
-            let isLast = day + 1 == dates.count
-            guard !isLast, dates[day].components.month != dates[day + 1].components.month else {
-                continue
-            }
-            let turnover = try Turnover.twoSided(from: weights, to: target)
-            (total, largest, count) = (total + turnover, max(largest, turnover), count + 1)
-            weights = target
+        let returns = dates.indices.dropFirst().map { day in
+            prices.map { $0[day].value / $0[day - 1].value - 1 }
         }
+        let run = try MonthlyRebalance(
+            targets: target,
+            returns: returns,
+            dates: Array(dates.dropFirst())
+        )
         let right = try ReferenceCase("turnover_monthly_rebalance")
-        #expect(right.agrees(Double(count), "rebalances"))
-        #expect(right.agrees(total, "turnover_two_sided_total"))
-        #expect(right.agrees(largest, "turnover_two_sided_max"))
-        #expect(right.agrees(growth - 1, "portfolio_return_total"))
+        #expect(right.agrees(Double(run.trades.count), "rebalances"))
+        #expect(right.agrees(run.twoSidedTotal, "turnover_two_sided_total"))
+        #expect(right.agrees(run.oneWayTotal, "turnover_one_way_total"))
+        #expect(right.agrees(run.twoSidedMaximum, "turnover_two_sided_max"))
+        #expect(right.agrees(run.series.totalReturn, "portfolio_return_total"))
+        for (trade, key) in [(run.trades.first, "first"), (run.trades.last, "last")] {
+            let row = right.expected[key] as? [Any] ?? []
+            #expect(trade?.date.description == row.first as? String)
+            #expect(abs((trade?.twoSided ?? 0) - (row.last as? Double ?? 1)) < 1e-11)
+        }
     }
 
     private func johnson() throws -> [(date: CalendarDate, value: Double)] {

@@ -8,6 +8,7 @@ extension AssignmentProblem {
     ///
     /// - Parameter nodeLimit: Most sets of strategies to look at. Beyond it the best assignment
     ///   found comes with the bound and the gap proven so far.
+    /// - Returns: The best assignment found, and how far the proof that it's best went.
     /// - Complexity: Exponential at worst; ``AssignmentSolution/nodeCount`` says what it took.
     /// - SeeAlso: Fisher (1981), "The Lagrangian Relaxation Method for Solving Integer Programming
     ///   Problems"; Baldacci, Christofides and Mingozzi (2008), "An Exact Algorithm for the Vehicle

@@ -60,7 +60,7 @@ package struct AssignmentProblem: Sendable, Hashable {
     package let values: [[Int64]]
     /// Capital each strategy uses wherever it runs, from 0.
     package let capital: [Int64]
-    /// The accounts.
+    /// Where strategies may run, and what each account can hold.
     package let accounts: [Account]
     /// Synergies of pairs.
     package let synergies: [Synergy]
@@ -113,7 +113,8 @@ package struct AssignmentProblem: Sendable, Hashable {
     }
 
     private func checkPairs() throws(AllocationError) {
-        let pairs = synergies.map { ($0.first, $0.second) } + conflicts.map { ($0.first, $0.second) }
+        let pairs =
+            synergies.map { ($0.first, $0.second) } + conflicts.map { ($0.first, $0.second) }
         for (first, second) in pairs {
             guard values.indices.contains(first), values.indices.contains(second), first != second
             else {

@@ -39,6 +39,7 @@ struct AssignmentSearchState {
     /// Searches everything between the bound and the best assignment, nearest the bound first.
     ///
     /// - Parameters:
+    ///   - tables: The problem.
     ///   - prices: The strategies' prices, scaled.
     ///   - worths: What each account's best bundle is worth at those prices.
     mutating func closeGap(_ tables: AssignmentTables, _ prices: [Int64], _ worths: [Int64]) {
@@ -58,9 +59,11 @@ struct AssignmentSearchState {
             search.run()
             nodesLeft = search.nodesLeft
             if let members = search.best {
-                offer(problem.values.indices.map { strategy in
-                    members.firstIndex { $0.contains(strategy) }
-                })
+                offer(
+                    problem.values.indices.map { strategy in
+                        members.firstIndex { $0.contains(strategy) }
+                    }
+                )
             }
             guard !search.isCut else { return }
             if let lowerBound, lowerBound >= target {

@@ -61,7 +61,8 @@ extension AssignmentProblem {
         for pair in synergies where areTogether(pair.first, pair.second) { objective += pair.worth }
         guard conflicts.allSatisfy({ !areTogether($0.first, $0.second) }),
             accounts.indices.allSatisfy({
-                accounts[$0].capital.contains(used[$0]) && counts[$0] <= accounts[$0].strategiesMaximum
+                accounts[$0].capital.contains(used[$0])
+                    && counts[$0] <= accounts[$0].strategiesMaximum
             })
         else { return nil }
         return AssignmentSolution.Assignment(

@@ -22,7 +22,15 @@ struct AssignmentTables: Sendable {
     init(_ problem: AssignmentProblem) {
         let count = problem.values.count
         strategyCount = count
-        accounts = problem.accounts
+        // More than all capital can't be reached either way; below this, sums don't overflow.
+        let unreachable = AssignmentProblem.magnitudeMaximum + 1
+        accounts = problem.accounts.map { account in
+            let least = min(account.capital.lowerBound, unreachable)
+            return .init(
+                capital: least...account.capital.upperBound,
+                strategiesMaximum: account.strategiesMaximum
+            )
+        }
         capital = problem.capital
         values = problem.accounts.indices.flatMap { account in
             problem.values.map { $0[account] * Self.scale }

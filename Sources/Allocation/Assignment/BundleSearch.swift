@@ -36,6 +36,8 @@ struct BundleSearch {
     /// Searches an account's bundles at prices.
     ///
     /// - Parameters:
+    ///   - tables: The problem.
+    ///   - account: Whose bundles are sought.
     ///   - prices: What each strategy costs, scaled.
     ///   - threshold: Least worth of a bundle that counts.
     ///   - bundlesMaximum: Most bundles to collect; 0 seeks the best one only.

@@ -35,6 +35,8 @@ package struct AttributionSector: Sendable, Hashable {
     ///   - benchmarkWeights: One for each holding.
     ///   - returns: One for each holding.
     ///   - sectors: The index of each holding's sector, `0 ..< sectorCount`.
+    ///   - sectorCount: How many sectors there are.
+    /// - Returns: One for each sector, in order.
     /// - Throws: ``PerformanceError`` with `countMismatch`, `notFinite`, or `parameterOutOfRange`
     ///   for a sector that isn't one of them.
     package static func gathering(

@@ -38,7 +38,12 @@ package struct CarinoLinking: Sendable, Hashable {
         var (portfolio, benchmark) = (1.0, 1.0)
         for (index, period) in periods.enumerated() {
             let found = period.effects.count
-            try PerformanceError.check(found, "sectors in period \(index + 1)", sectorCount, "before")
+            try PerformanceError.check(
+                found,
+                "sectors in period \(index + 1)",
+                sectorCount,
+                "before"
+            )
             portfolio *= 1 + period.portfolioReturn
             benchmark *= 1 + period.benchmarkReturn
             let lowest = min(period.portfolioReturn, period.benchmarkReturn)

@@ -9,7 +9,8 @@ extension SharpeEvidence {
     ///   - trialCount: `N`, how many of them were independent; all unless given.
     /// - Returns: A ratio of one period; `nil` for fewer than two trials.
     /// - SeeAlso: Bailey and López de Prado (2014), "The Deflated Sharpe Ratio", equation 1.
-    package static func expectedMaximum(ofTrials sharpes: [Double], trialCount: Int? = nil) -> Double?
+    package static func expectedMaximum(ofTrials sharpes: [Double], trialCount: Int? = nil)
+        -> Double?
     {
         let count = Double(trialCount ?? sharpes.count)
         guard count > 1, let deviation = SampleStatistics.standardDeviation(sharpes.span) else {
@@ -23,7 +24,9 @@ extension SharpeEvidence {
     /// Returns the probability that the true ratio exceeds what the best of several trials shows.
     ///
     /// It's ``probability(above:)`` with ``expectedMaximum(ofTrials:trialCount:)`` as benchmark.
-    /// - Parameter sharpes: The ratio of one period of every trial, this one among them.
+    /// - Parameters:
+    ///   - sharpes: The ratio of one period of every trial, this one among them.
+    ///   - trialCount: How many of them were independent; all unless given.
     /// - Returns: 0…1; `nil` for fewer than two trials or an estimate without variance.
     /// - SeeAlso: Bailey and López de Prado (2014), "The Deflated Sharpe Ratio", equation 2.
     package func deflated(byTrials sharpes: [Double], trialCount: Int? = nil) -> Double? {

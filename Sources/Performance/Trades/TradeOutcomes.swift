@@ -2,17 +2,17 @@
 package struct TradeOutcomes: Sendable, Hashable {
     /// How many there are.
     package let count: Int
-    /// The sum of their profits, below zero for losses.
-    package let total: Double
-    /// The mean profit; `nil` for none.
+    /// The sum of their profits, below zero for losses; `nil` beyond the largest double.
+    package let total: Double?
+    /// The mean profit; `nil` for none and where ``total`` is.
     package let mean: Double?
     /// The middle profit, the mean of the middle two for an even count; `nil` for none.
     package let median: Double?
 
     init(_ profits: [Double]) {
         count = profits.count
-        total = profits.reduce(0, +)
-        mean = profits.isEmpty ? nil : finite(total / Double(profits.count))
+        total = finite(profits.reduce(0, +))
+        mean = profits.isEmpty ? nil : total.map { $0 / Double(profits.count) }
         let sorted = profits.sorted()
         let upper = sorted.count / 2
         if sorted.isEmpty {

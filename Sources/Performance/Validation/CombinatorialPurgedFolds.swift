@@ -52,7 +52,9 @@ package struct CombinatorialPurgedFolds: Sendable, Hashable {
             let last = choice.indices.last { choice[$0] < folds.foldCount - testFoldCount + $0 }
             guard let last else { return splits }
             choice[last] += 1
-            for index in choice.indices.dropFirst(last + 1) { choice[index] = choice[index - 1] + 1 }
+            for index in choice.indices.dropFirst(last + 1) {
+                choice[index] = choice[index - 1] + 1
+            }
         }
     }
 

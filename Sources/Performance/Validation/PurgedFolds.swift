@@ -70,7 +70,9 @@ package struct PurgedFolds: Sendable, Hashable {
         var training: [Range<Int>] = []
         var start = 0
         for test in tests {
-            if start < test.lowerBound - before { training.append(start..<test.lowerBound - before) }
+            if start < test.lowerBound - before {
+                training.append(start..<test.lowerBound - before)
+            }
             start = test.upperBound + after
         }
         if start < count { training.append(start..<count) }

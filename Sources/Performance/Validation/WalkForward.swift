@@ -44,7 +44,8 @@ package struct WalkForward: Sendable, Hashable {
         // Subtracting from the count never overflows.
         guard count > trainSize, count - trainSize > gap else { return [] }
         let first = trainSize + gap
-        return stride(from: first, through: count - min(count, testSize), by: testSize).map { test in
+        return stride(from: first, through: count - min(count, testSize), by: testSize).map {
+            test in
             let end = test - gap
             let start = window == .rolling ? end - trainSize : 0
             return SampleSplit(training: [start..<end], testing: [test..<test + testSize])
