@@ -202,7 +202,7 @@ let package = Package(
         ),
         .testTarget(
             name: "PerformanceTests",
-            dependencies: ["Market", "Performance"],
+            dependencies: ["LinearAlgebra", "Market", "Performance"],
             swiftSettings: settings
         ),
         .testTarget(

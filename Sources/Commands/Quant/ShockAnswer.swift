@@ -51,7 +51,7 @@ struct ShockAnswer {
             [Table.Column("scenario", .left), Table.Column("profit"), Table.Column("", unit: "%")]
                 + held.enumerated().map { place, index in
                     Table.Column(history.symbols[index], rank: place + 2)
-                } + [Table.Column("what", .left, rank: 1, cutTo: 20)]
+                } + [Table.Column("what", .left, rank: 99, cutTo: 20)]
         )
         for scenario in scenarios {
             let share = scenario.loss.total / capital * 100
