@@ -176,10 +176,8 @@ let package = Package(
             dependencies: [
                 "Accounting", "Allocation", "Cluster", "ClusterSimulator", "Digest", "Inspection",
                 "Journal", "LinearAlgebra", "Market", "MarketData", "Master", "Messaging", "Node",
-                "Performance", "Reporting",
-                "Simulation", "Strategies", "Supervision", "Topology", "Trading", "Transport",
-                "Worker",
-                "ZeroMQ",
+                "Optimization", "Performance", "Reporting", "Risk", "Simulation", "Strategies",
+                "Supervision", "Topology", "Trading", "Transport", "Worker", "ZeroMQ",
                 .product(name: "SwiftProtobuf", package: "swift-protobuf"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
@@ -272,6 +270,14 @@ let package = Package(
             dependencies: [
                 "bursar", "Journal", .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
+            ],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "CommandsTests",
+            dependencies: [
+                "Commands", "Inspection",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings
         ),

@@ -18,7 +18,8 @@ package struct BursarCommand: AsyncParsableCommand {
             TraceCommand.self,
             CheckCommand.self,
             DataCommand.self, DoctorCommand.self, ReportCommand.self, SimulateCommand.self,
-            TortureCommand.self,
+            TortureCommand.self, AnalyzeCommand.self, OptimizeCommand.self, MeasureCommand.self,
+            RegimesCommand.self, ShockCommand.self,
         ]
     )
 

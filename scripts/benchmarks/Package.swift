@@ -14,8 +14,9 @@ let settings: [SwiftSetting] = [
     .strictMemorySafety(),
 ]
 
-/// What Bursar is measured with. It does not depend on the product: it runs the built program and
-/// reads the journals it leaves, as anybody could.
+/// What Bursar is measured with. `benchmark` does not depend on the product: it runs the built
+/// program and reads the journals it leaves, as anybody could. `portfolios` calls the rooms of the
+/// mathematics directly, which links lead to, as its peers are called from within Python.
 let package = Package(
     name: "benchmarks",
     platforms: [.macOS(.v15)],
@@ -36,6 +37,20 @@ let package = Package(
             dependencies: [
                 "CSQLite", .product(name: "Subprocess", package: "swift-subprocess"),
             ],
+            swiftSettings: settings
+        ),
+        // The mathematics, beside peers from PyPI: scripts/benchmark-peers.
+        .target(name: "LinearAlgebra", swiftSettings: settings),
+        .target(name: "Market", swiftSettings: settings),
+        .target(
+            name: "Risk",
+            dependencies: ["LinearAlgebra", "Market"],
+            swiftSettings: settings
+        ),
+        .target(name: "Optimization", dependencies: ["LinearAlgebra"], swiftSettings: settings),
+        .executableTarget(
+            name: "portfolios",
+            dependencies: ["LinearAlgebra", "Optimization", "Risk"],
             swiftSettings: settings
         ),
     ]
