@@ -51,3 +51,20 @@ package enum Account: Sendable, Hashable {
         }
     }
 }
+
+extension Account {
+    /// Reads a heading as it is stored, with its instrument where it is a position; `nil` for any
+    /// other text.
+    package init?(heading: String, instrument: String) {
+        let plain: [Account] = [
+            .contributedCapital, .treasury, .transit, .cash, .valuation, .realisedProfit,
+            .unrealisedProfit, .commission,
+        ]
+        if let account = plain.first(where: { $0.heading == heading }), instrument.isEmpty {
+            self = account
+            return
+        }
+        guard heading == "position", !instrument.isEmpty else { return nil }
+        self = .position(InstrumentID(instrument))
+    }
+}

@@ -12,4 +12,6 @@ int cplatform_keep_freed_memory(void) {
     return mallopt(M_TRIM_THRESHOLD, kept) && mallopt(M_MMAP_THRESHOLD, kept >> 3);
 }
 
+int cplatform_return_freed_memory(void) { return malloc_trim(0); }
+
 int cplatform_sqlite_uncounted(void) { return sqlite3_config(sqlite_config_memstatus, 0); }

@@ -17,7 +17,9 @@ package struct BursarCommand: AsyncParsableCommand {
             MasterCommand.self, WorkerCommand.self, SuperviseCommand.self, StatusCommand.self,
             TraceCommand.self,
             CheckCommand.self,
-            DataCommand.self, DoctorCommand.self, ReportCommand.self, SimulateCommand.self,
+            DataCommand.self, DoctorCommand.self, ReportCommand.self, VerifyCommand.self,
+            LedgerCommand.self,
+            SimulateCommand.self,
             TortureCommand.self, AnalyzeCommand.self, OptimizeCommand.self, MeasureCommand.self,
             RegimesCommand.self, ShockCommand.self,
         ]

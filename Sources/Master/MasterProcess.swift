@@ -107,6 +107,18 @@ package actor MasterProcess {
         }
     }
 
+    /// Commits and ends this life at once, in the middle of whatever goes on.
+    ///
+    /// For a master whose supervisor is gone: its workers are leaving, so that no cycle would end.
+    package func abandon() {
+        guarded { master in
+            master.phase = .over
+            try master.mailbox.close()
+            master.transport.close()
+            master.callbacks.ended(nil)
+        }
+    }
+
     var isBetweenCycles: Bool {
         office.conductor.perform { $0.missing.isEmpty }
     }

@@ -64,6 +64,8 @@ struct RecoveryTests {
         #expect(lives.map(\.life) == [1, 2, 3])
         #expect(lives.map(\.verdict) == [.clean, .recovered, .recovered])
         #expect(try entries(run).first { $0.name == "tech" }?.starts == 3)
+        let verified = try await killed.call(["verify", run.path])
+        #expect(verified.status == 0, "\(verified.output)\(verified.errors)")
         try clean.clean()
         try killed.clean()
     }
@@ -89,18 +91,25 @@ struct RecoveryTests {
         try stopped.clean()
     }
 
-    @Test func `a run whose supervisor was killed is resumed as if it had never been`() async throws {
+    @Test func `a run whose supervisor was killed is resumed as if it had never been`() async throws
+    {
         let (clean, killed) = (Program(), Program())
         let expected = try await clean.play(span + ["--in-process"]).result
         let up = try await killed.call(
-            ["up", Program.sp500, "--pace", "4ms", "--out", killed.runs] + span)
+            ["up", Program.sp500, "--pace", "4ms", "--out", killed.runs] + span
+        )
         #expect(up.status == 0, "\(up.errors)")
         let run = try RunDirectory.newest(in: killed.runs)
         let supervisor = try #require(try run.supervisorProcessID())
         let processes = try entries(run)
         #expect(Foundation.kill(supervisor, SIGKILL) == 0)
         // Nobody reaps them here: a process that has ended may stay a zombie of whoever adopted it.
-        while processes.contains(where: { isRunning($0.processID) }) { await Task.yield() }
+        let deadline = ContinuousClock.now.advanced(by: .seconds(30))
+        while processes.contains(where: { isRunning($0.processID) }),
+            ContinuousClock.now < deadline
+        {
+            await Task.yield()
+        }
         let resumed = try await killed.call(
             ["resume", "--runs", killed.runs, "--json", "--in-process"])
         #expect(resumed.status == 0, "\(resumed.errors)")
@@ -143,6 +152,8 @@ struct RecoveryTests {
         #expect(resumed.status == 5, "\(resumed.output)")
         #expect(resumed.errors.contains("starting again would not help"), "\(resumed.errors)")
         #expect(resumed.errors.contains("journal"), "\(resumed.errors)")
+        let verified = try await program.call(["verify", run.path])
+        #expect(verified.status == 6, "\(verified.output)\(verified.errors)")
         try program.clean()
     }
 

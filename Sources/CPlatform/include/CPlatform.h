@@ -8,6 +8,9 @@
 /// Returns 1 on success, 0 where the C library knows no such setting.
 int cplatform_keep_freed_memory(void);
 
+/// Hands back at once what has been freed so far. Returns 1 if any of it could be, else 0.
+int cplatform_return_freed_memory(void);
+
 /// Lets SQLite allocate without counting, and so without the lock that all connections share.
 ///
 /// To be called before SQLite is first used. Returns SQLite's result code, 0 on success.

@@ -51,11 +51,12 @@ struct MasterCommand: AsyncParsableCommand {
             )
             Composition.keepAwake(thread)
             if hasLifeline {
-                thread.watchForEnd(of: 0) { master.assumeIsolated { $0.stop() } }
+                thread.watchForEnd(of: 0) { master.assumeIsolated { $0.abandon() } }
             }
             try meeting.announce(server.endpoint)
             return master
         }
+        StorageLibrary.settle()
         let host = ProcessHost(thread: thread, completion: completion) {
             thread.post { master.assumeIsolated { $0.stop() } }
         }

@@ -12,7 +12,7 @@ struct TortureCommand: AsyncParsableCommand {
         discussion: """
             It plays a topology once in peace, then again and again while it kills the master or a \
             worker (kill -9) at random moments, until so many kills were made. Every run must end in \
-            the ledger of the first. Times run from the kill to the first message that the process \
+            the ledger of the first, and its journals must hold together as `bursar verify` has it. Times run from the kill to the first message that the process \
             handles afterwards. With --json: runs, digest, kills [{role, count, seconds {p50, p99, \
             max}}], failures.
             """
@@ -117,7 +117,10 @@ struct TortureCommand: AsyncParsableCommand {
         }
         killing.cancel()
         let made = try await killing.value
-        return (try killer.timed(made), try RunResult.read(run).digest)
+        let reading = try RunReading(run)
+        let broken = try RunVerification(reading).checks.first { $0.violation != nil }
+        if let broken { return (made, broken.violation) }
+        return (try killer.timed(made), try RunResult.read(reading).digest)
     }
 }
 

@@ -63,6 +63,7 @@ struct WorkerCommand: AsyncParsableCommand {
             }
             return worker
         }
+        StorageLibrary.settle()
         let host = ProcessHost(thread: thread, completion: completion) {
             thread.post { worker.assumeIsolated { $0.stop() } }
         }

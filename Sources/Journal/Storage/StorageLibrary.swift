@@ -9,4 +9,9 @@ package enum StorageLibrary {
         _ = cplatform_keep_freed_memory()
         _ = cplatform_sqlite_uncounted()
     }
+
+    /// Hands back the memory that starting needed, such as for reading all data, and the run does not.
+    package static func settle() {
+        _ = cplatform_return_freed_memory()
+    }
 }
