@@ -148,7 +148,8 @@ package final class Supervisor: Sendable {
     ) {
         let failure: SupervisionError?
         switch result {
-        case .success(let ending) where ending.isClean:
+        case .success(let ending) where ending.isClean || isOver:
+            // After the master was done, how the others end does not matter: all is committed.
             observer(.ended(name: name, ending))
             failure = nil
         case .success(let ending):
@@ -177,6 +178,9 @@ package final class Supervisor: Sendable {
             return ("", .success(.exited(0)))
         }
     }
+
+    /// Whether the master has ended because it was done.
+    private var isOver: Bool { state.withLock { $0.hasEnded && $0.failure == nil } }
 
     /// Starts a crashed process again, or says why not.
     private func crashed(
