@@ -10,6 +10,8 @@ package struct AllocationProposal: Sendable, Hashable {
         case review
         /// A weight had drifted too far from its target.
         case drift
+        /// A worker has joined, or one is leaving.
+        case membership
     }
 
     /// `P-31`.
@@ -76,7 +78,10 @@ package struct AllocationPolicy: Sendable, Hashable {
 package struct Allocator: Sendable {
     private let method: any AllocationMethod
     private let policy: AllocationPolicy
-    private let segments: [SegmentRecord]
+    /// The workers that capital is spread over, in order of name.
+    package private(set) var segments: [SegmentRecord]
+    /// Who has joined and who is leaving since the last review, in words.
+    private var changes: [String] = []
     /// Returns of the last cycles.
     package private(set) var history: ReturnHistory
     private var regimeRule: RegimeRule
@@ -100,6 +105,22 @@ package struct Allocator: Sendable {
         history = ReturnHistory(capacity: max(method.window, regime.window))
         regimeRule = try RegimeRule(regime)
     }
+
+    /// Spreads capital over one more worker from the next review on, which is then due.
+    package mutating func add(_ segment: SegmentRecord) {
+        segments.append(segment)
+        segments.sort { $0.name < $1.name }
+        changes.append("\(segment.name) has joined")
+    }
+
+    /// Spreads no more capital over a worker; a review is due.
+    package mutating func withdraw(_ name: String) {
+        segments.removeAll { $0.name == name }
+        changes.append("\(name) is leaving")
+    }
+
+    /// Forgets the returns of a worker that has left.
+    package mutating func forget(_ name: String) { history.remove(name) }
 
     /// Posture of the portfolio at the last review.
     package var stance: PortfolioStance { active?.target.stance ?? .balanced }
@@ -131,6 +152,7 @@ package struct Allocator: Sendable {
             return (nil, try fund(standing))
         }
         lastReview = cycle
+        changes.removeAll()
         let target = try method.target(for: segments, history: history)
         let plan = try plan(target, standing)
         let moved = Self.total(plan.recalls + plan.grants + plan.awaiting)
@@ -161,6 +183,9 @@ package struct Allocator: Sendable {
     ) -> (AllocationProposal.Trigger, String)? {
         guard let active else {
             return (.initial, "the run begins: capital is spread for the first time")
+        }
+        if !changes.isEmpty {
+            return (.membership, changes.joined(separator: ", ") + ": capital is spread anew")
         }
         if cycle - lastReview >= policy.reviewEvery {
             return (.review, "\(cycle - lastReview) cycles have passed since the last review")

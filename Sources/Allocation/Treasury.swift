@@ -183,6 +183,17 @@ package struct Treasury: Sendable {
         return total
     }
 
+    /// Gives up what a worker still owes: it has retired and has nothing left. Nothing is booked.
+    ///
+    /// - Returns: The recalls, oldest first, with what was given up of each.
+    package mutating func cancelRecalls(
+        of worker: String
+    ) -> [(transfer: CapitalTransfer, owed: Money)] {
+        let cancelled = recallsOwed.filter { $0.transfer.worker == worker }
+        recallsOwed.removeAll { $0.transfer.worker == worker }
+        return cancelled
+    }
+
     /// Hands over the entries posted since the last call, for the journal.
     package mutating func takeFreshEntries() -> [LedgerEntry] { ledger.takeFreshEntries() }
 

@@ -31,6 +31,10 @@ package enum ProcessEnding: Sendable, Hashable, CustomStringConvertible {
     /// A signal ended it.
     case signalled(Int32)
 
+    /// Exit status of a process that was told to end in the middle of the run (`EX_TEMPFAIL` of
+    /// sysexits.h): it is to be started again.
+    package static let restartWanted: Int32 = 75
+
     /// Whether it ended because it was done.
     package var isClean: Bool { self == .exited(0) }
 

@@ -11,10 +11,18 @@ internal import SystemPackage
 /// only writing end, so that children see its end whatever ends it. Children have sessions of their
 /// own: Ctrl-C at the terminal reaches the supervisor alone, which then stops the master in order.
 package final class Supervisor: Sendable {
-    /// A process's name and how it ended; the name is empty for what only waits.
-    private typealias Report = (String, Result<ProcessEnding, any Error>)
+    /// What a task of the supervisor's group has to tell.
+    private enum Report: Sendable {
+        /// A process ended, or could not be started.
+        case ended(String, Result<ProcessEnding, any Error>)
+        /// Another process was added; `nil` when none will be any more.
+        case added(ProcessPlan?)
+        /// A wait is over.
+        case waited
+    }
 
     private struct State {
+        var plans: [ProcessPlan]
         var processIDs: [String: Int32] = [:]
         /// When each process was started last, since the supervisor was made.
         var starts: [String: Duration] = [:]
@@ -29,11 +37,14 @@ package final class Supervisor: Sendable {
     package static let patience = Duration.seconds(2)
 
     private let executable: String
-    private let plans: [ProcessPlan]
+    private let master: String
+    private let additions: AsyncStream<ProcessPlan>
+    private let adder: AsyncStream<ProcessPlan>.Continuation
     private let patience: RestartPolicy.Patience
     private let seed: UInt64
     private let refusals: Set<Int32>
-    private let state = Mutex(State())
+    private let canGoOnWithout: @Sendable (String) -> Bool
+    private let state: Mutex<State>
     private let madeAt = ContinuousClock.now
     private let observer: @Sendable (SupervisionEvent) -> Void
 
@@ -45,6 +56,7 @@ package final class Supervisor: Sendable {
     ///   - patience: How many crashes of a process are answered by a restart.
     ///   - seed: Of the jitter between restarts.
     ///   - refusals: Exit statuses of a process that would only refuse again.
+    ///   - canGoOnWithout: Whether the run goes on when a process is lost; asked from any thread.
     ///   - observer: Told of starts and ends, from any thread.
     package init(
         executable: String,
@@ -52,13 +64,17 @@ package final class Supervisor: Sendable {
         patience: RestartPolicy.Patience = RestartPolicy.Patience(),
         seed: UInt64 = 0,
         refusals: Set<Int32> = [],
+        canGoOnWithout: @escaping @Sendable (String) -> Bool = { _ in false },
         observer: @escaping @Sendable (SupervisionEvent) -> Void
     ) {
         self.executable = executable
-        self.plans = plans
+        state = Mutex(State(plans: plans))
+        master = plans.first { $0.role == .master }?.name ?? ""
+        (additions, adder) = AsyncStream.makeStream(of: ProcessPlan.self)
         self.patience = patience
         self.seed = seed
         self.refusals = refusals
+        self.canGoOnWithout = canGoOnWithout
         self.observer = observer
     }
 
@@ -69,11 +85,19 @@ package final class Supervisor: Sendable {
         let lifeline = try FileDescriptor.pipe()
         _ = fcntl(lifeline.writeEnd.rawValue, F_SETFD, FD_CLOEXEC)
         await withTaskGroup(of: Report.self) { group in
-            for plan in plans {
+            for plan in state.withLock({ $0.plans }) {
                 group.addTask { await self.report(plan, lifeline: lifeline.readEnd) }
             }
-            for await (name, result) in group {
-                if !name.isEmpty { ended(name, result, lifeline.readEnd, in: &group) }
+            group.addTask { await self.nextAddition() }
+            for await report in group {
+                switch report {
+                case .ended(let name, let result):
+                    ended(name, result, lifeline.readEnd, in: &group)
+                case .added(let plan?):
+                    group.addTask { await self.report(plan, lifeline: lifeline.readEnd) }
+                    group.addTask { await self.nextAddition() }
+                case .added(nil), .waited: break
+                }
                 let isOver = state.withLock { $0.hasEnded && $0.processIDs.isEmpty }
                 if isOver { group.cancelAll() }
             }
@@ -85,7 +109,6 @@ package final class Supervisor: Sendable {
 
     /// Asks the master to end the run; from any thread, and again without effect.
     package func stop() {
-        let master = plans.first { $0.role == .master }?.name ?? ""
         let processID = state.withLock { state in
             state.isStopping = true
             return state.processIDs[master]
@@ -93,11 +116,26 @@ package final class Supervisor: Sendable {
         if let processID { kill(processID, SIGTERM) }
     }
 
+    /// Starts one more process; from any thread. Again with the same name without effect.
+    package func add(_ plan: ProcessPlan) {
+        let isNew = state.withLock { state in
+            guard !state.plans.contains(where: { $0.name == plan.name }) else { return false }
+            state.plans.append(plan)
+            return true
+        }
+        if isNew { adder.yield(plan) }
+    }
+
+    private func nextAddition() async -> Report {
+        for await plan in additions { return .added(plan) }
+        return .added(nil)
+    }
+
     private func report(_ plan: ProcessPlan, lifeline: FileDescriptor) async -> Report {
         do {
-            return (plan.name, .success(try await play(plan, lifeline: lifeline)))
+            return .ended(plan.name, .success(try await play(plan, lifeline: lifeline)))
         } catch {
-            return (plan.name, .failure(error))
+            return .ended(plan.name, .failure(error))
         }
     }
 
@@ -148,7 +186,7 @@ package final class Supervisor: Sendable {
     ) {
         let failure: SupervisionError?
         switch result {
-        case .success(let ending) where ending.isClean || isOver:
+        case .success(let ending) where ending.isClean || isOver || hasEndedAsTold(ending):
             // After the master was done, how the others end does not matter: all is committed.
             observer(.ended(name: name, ending))
             failure = nil
@@ -162,7 +200,7 @@ package final class Supervisor: Sendable {
                 message: "\(name) was not started: \(error)"
             )
         }
-        let isMaster = plans.contains { $0.name == name && $0.role == .master }
+        let isMaster = name == master
         state.withLock { state in
             state.processIDs[name] = nil
             state.hasEnded = state.hasEnded || failure != nil || isMaster
@@ -175,8 +213,13 @@ package final class Supervisor: Sendable {
             // Whoever does not end in time is ended: nothing must outlive the run.
             try? await Task.sleep(for: Self.patience)
             for processID in self.survivors() { kill(processID, SIGKILL) }
-            return ("", .success(.exited(0)))
+            return .waited
         }
+    }
+
+    /// Whether a process ended because the run does.
+    private func hasEndedAsTold(_ ending: ProcessEnding) -> Bool {
+        ending == .exited(ProcessEnding.restartWanted) && state.withLock { $0.hasEnded }
     }
 
     /// Whether the master has ended because it was done.
@@ -193,6 +236,7 @@ package final class Supervisor: Sendable {
         let verdict = state.withLock { state -> RestartPolicy.Verdict in
             state.processIDs[name] = nil
             if state.hasEnded { return .quarantine("the run is ending") }
+            if ending == .exited(ProcessEnding.restartWanted) { return .restart(after: .zero) }
             if ending.isRefusal(refusals) { return .quarantine("starting again would not help") }
             var policy =
                 state.policies[name] ?? RestartPolicy(patience, name: name, seed: seed)
@@ -202,6 +246,7 @@ package final class Supervisor: Sendable {
         switch verdict {
         case .quarantine(let reason):
             observer(.quarantined(name: name, ending, reason: reason))
+            if canGoOnWithout(name) { return nil }
             return SupervisionError(
                 code: .lost,
                 process: name,
@@ -209,6 +254,7 @@ package final class Supervisor: Sendable {
             )
         case .restart(let delay):
             observer(.crashed(name: name, ending, restartAfter: delay))
+            let plans = state.withLock { $0.plans }
             guard let plan = plans.first(where: { $0.name == name }) else { return nil }
             group.addTask {
                 try? await Task.sleep(for: delay)

@@ -163,7 +163,7 @@ package final class ClusterSimulation {
             agenda.after(spell(), .emptyDisk(name))
             plan(faults.fullDiskEvery) { .fillDisk($0) }
         case .emptyDisk(let name): disks[name]?.setFull(false)
-        case .leave(let name): workers[name]?.assumeIsolated { $0.stop() }
+        case .leave(let name): _ = workers[name]?.assumeIsolated { $0.stop() }
         }
         master?.roundEnded()
         for name in names { workers[name]?.roundEnded() }

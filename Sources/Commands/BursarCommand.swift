@@ -14,7 +14,8 @@ package struct BursarCommand: AsyncParsableCommand {
         version: engineVersion,
         subcommands: [
             RunCommand.self, UpCommand.self, DownCommand.self, ResumeCommand.self, LogsCommand.self,
-            MasterCommand.self, WorkerCommand.self, SuperviseCommand.self, StatusCommand.self,
+            MasterCommand.self, WorkerCommand.self, KillSwitchCommand.self, SuperviseCommand.self,
+            StatusCommand.self,
             TraceCommand.self,
             CheckCommand.self,
             DataCommand.self, DoctorCommand.self, ReportCommand.self, VerifyCommand.self,

@@ -4,11 +4,14 @@ import LinearAlgebra
 import Market
 import Messaging
 import Node
+import Supervision
 
 /// Folds the reports of a cycle, in order of worker name, into capital, risk and allocation.
 struct Fold {
     let office: MasterOffice
     let configuration: MasterConfiguration
+    /// Workers that have left, with the profit that stays on the books.
+    var departed: [FoldedReport] = []
 
     /// Folds one cycle's reports.
     ///
@@ -19,7 +22,7 @@ struct Fold {
         reports: [(worker: String, report: Bursar_V1_CycleReport)]
     ) throws -> (fold: CycleFold, settled: [SettledTransfer]) {
         let settled = try settle(window, reports)
-        let folded = try reports.map { try checked($0.worker, $0.report) }
+        let folded = try reports.map { try FoldedReport($0.worker, $0.report) }
         let (treasury, inTransit, nav) = try balance(window, folded)
         let verdict = try risk(folded, nav)
         try office.allocator.perform { allocator in
@@ -29,6 +32,7 @@ struct Fold {
         }
         // While new risk is stopped nothing is proposed: a grant could not be used, and what is
         // recalled would be wanted back at the release. The review that is due then comes first.
+        let windingDown = try windDown(window.cycle, folded)
         let (proposal, move) =
             verdict.stopsNewRisk ? (nil, nil) : try allocate(window.cycle, folded)
         let (grants, recalls) = try issue(move, window)
@@ -40,7 +44,7 @@ struct Fold {
             verdict: verdict,
             proposal: proposal,
             grants: grants,
-            recalls: recalls
+            recalls: windingDown + recalls
         )
         return (fold, settled)
     }
@@ -48,10 +52,11 @@ struct Fold {
     /// Spreads the capital for the first time, before the first cycle.
     func begin(_ window: CycleWindow) throws -> (AllocationProposal?, [CapitalTransfer]) {
         let amount = configuration.capital
+        let segments = office.allocator.perform { $0.segments }
         let standing = try office.treasury.perform { treasury in
             try treasury.contribute(amount, at: window.from, cycle: 0)
             return CapitalStanding(
-                workers: configuration.segments.map { WorkerCapital(name: $0.name, value: .zero) },
+                workers: segments.map { WorkerCapital(name: $0.name, value: .zero) },
                 treasury: treasury.cash,
                 incoming: .zero
             )
@@ -100,34 +105,6 @@ struct Fold {
         }
     }
 
-    /// Checks that a worker's net asset value is its capital and its profit, to the last unit.
-    private func checked(
-        _ worker: String,
-        _ report: Bursar_V1_CycleReport
-    ) throws -> FoldedReport {
-        let nav = Money(micros: report.navMicros)
-        let capital = Money(micros: report.capitalMicros)
-        let gains =
-            try Money(micros: report.realisedMicros) + Money(micros: report.unrealisedMicros)
-        let profit = try gains - Money(micros: report.commissionMicros)
-        guard try capital + profit == nav else {
-            throw NodeError(
-                .discrepancy,
-                """
-                \(worker) reports a net asset value of \(nav) in cycle \(report.cycle), but capital \
-                of \(capital) and profit of \(profit): its books do not hold, so the run stops
-                """
-            )
-        }
-        return FoldedReport(
-            worker: worker,
-            nav: nav,
-            capital: capital,
-            profit: profit,
-            simpleReturn: report.return
-        )
-    }
-
     /// Checks that treasury, transit and workers hold what was contributed and earned.
     private func balance(
         _ window: CycleWindow,
@@ -139,7 +116,7 @@ struct Fold {
         var navs = Money.zero
         var profits = Money.zero
         var capitals = Money.zero
-        for report in folded {
+        for report in folded + departed {
             navs = try navs + report.nav
             profits = try profits + report.profit
             capitals = try capitals + report.capital
@@ -199,6 +176,25 @@ struct Fold {
             return CapitalStanding(workers: workers, treasury: treasury.cash, incoming: incoming)
         }
         return try office.allocator.perform { try $0.review(cycle: cycle, standing: standing) }
+    }
+
+    /// Recalls all that workers which wind down still hold, what they earned meanwhile included.
+    private func windDown(
+        _ cycle: Int64,
+        _ folded: [FoldedReport]
+    ) throws -> [CapitalTransfer] {
+        let retiring = office.roster.perform { $0.retiring }
+        return try office.treasury.perform { treasury in
+            var recalls: [CapitalTransfer] = []
+            for report in folded where retiring.contains(report.worker) {
+                let rest = try report.nav - (try treasury.owed(by: report.worker))
+                guard rest.isPositive else { continue }
+                recalls.append(
+                    treasury.recall(rest, from: report.worker, proposal: "", cycle: cycle)
+                )
+            }
+            return recalls
+        }
     }
 
     /// Turns a move into transfers.

@@ -13,6 +13,8 @@ package struct MasterConfiguration: Sendable {
     package let topologyDigest: [UInt8]
     /// Digest of the data by worker; a worker's must be the same.
     package let dataDigest: [UInt8]
+    /// The topology that the run began with.
+    package let topology: Topology
     /// The workers among which capital is allocated, in order of name.
     package let segments: [SegmentRecord]
     /// What owners put in.
@@ -44,14 +46,13 @@ package struct MasterConfiguration: Sendable {
         dataDigest: [UInt8],
         windows: [CycleWindow]
     ) throws(AllocationError) {
+        self.topology = topology
         self.cluster = cluster
         self.engineVersion = engineVersion
         topologyDigest = topology.digest.bytes
         self.dataDigest = dataDigest
         self.windows = windows
-        segments = topology.workers.map {
-            SegmentRecord(name: $0.name, stance: SegmentStance($0.mandate.stance))
-        }
+        segments = topology.workers.map { SegmentRecord($0) }
         capital = topology.capital.amount
         currency = topology.capital.currency
         pace = topology.clock.pace
@@ -95,6 +96,13 @@ extension CycleLength {
         case .week: 52
         case .month: 12
         }
+    }
+}
+
+extension SegmentRecord {
+    /// The segment that a worker is for.
+    init(_ worker: WorkerSpecification) {
+        self.init(name: worker.name, stance: SegmentStance(worker.mandate.stance))
     }
 }
 

@@ -2,6 +2,7 @@ import Accounting
 package import Allocation
 import Digest
 import Market
+import Messaging
 package import Node
 package import Supervision
 
@@ -51,6 +52,31 @@ struct FoldedReport {
     let capital: Money
     let profit: Money
     let simpleReturn: Double
+
+    /// Reads a report and checks that net asset value is capital and profit, to the last unit.
+    ///
+    /// - Throws: ``NodeError`` with `discrepancy`, or ``MarketError`` with `overflow`.
+    init(_ worker: String, _ report: Bursar_V1_CycleReport) throws {
+        let nav = Money(micros: report.navMicros)
+        let capital = Money(micros: report.capitalMicros)
+        let gains =
+            try Money(micros: report.realisedMicros) + Money(micros: report.unrealisedMicros)
+        let profit = try gains - Money(micros: report.commissionMicros)
+        guard try capital + profit == nav else {
+            throw NodeError(
+                .discrepancy,
+                """
+                \(worker) reports a net asset value of \(nav) in cycle \(report.cycle), but capital \
+                of \(capital) and profit of \(profit): its books do not hold, so the run stops
+                """
+            )
+        }
+        self.worker = worker
+        self.nav = nav
+        self.capital = capital
+        self.profit = profit
+        simpleReturn = report.return
+    }
 }
 
 /// What the master knows after a cycle.

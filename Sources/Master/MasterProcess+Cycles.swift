@@ -31,7 +31,8 @@ extension MasterProcess {
     func openNext() throws {
         guard phase == .playing else { return }
         if isStopping { return try pause() }
-        let names = office.roster.perform { $0.names }
+        if office.conductor.perform({ $0.nextCycle }) != nil { try applyCommands() }
+        let names = office.roster.perform { $0.participants }
         guard let window = office.conductor.perform({ $0.open(for: names) }) else {
             return try retireAll("the last cycle was played")
         }
@@ -42,7 +43,7 @@ extension MasterProcess {
             begin.cycle = UInt64(window.cycle)
             begin.from = window.from.nanoseconds
             begin.to = window.to.nanoseconds
-            begin.context = context
+            begin.context = context(for: name)
             begin.grants = grants.filter { $0.worker == name }.map(message)
             begin.recalls = recalls.filter { $0.worker == name }.map(message)
             try say(
@@ -90,8 +91,12 @@ extension MasterProcess {
         let ordered = names.compactMap { name in
             reports[name].map { (worker: name, report: $0.report) }
         }
-        let (fold, settled) = try Fold(office: office, configuration: configuration)
-            .run(window, reports: ordered)
+        let (fold, settled) = try Fold(
+            office: office,
+            configuration: configuration,
+            departed: membership.departed
+        ).run(window, reports: ordered)
+        noteWoundDown()
         grants = fold.grants
         recalls = fold.recalls
         let (stance, regime) = office.allocator.perform { ($0.stance, $0.regime) }
@@ -122,6 +127,17 @@ extension MasterProcess {
             }
         } else {
             try openNext()
+        }
+    }
+
+    /// Finds the workers that wind down and hold nothing any more.
+    private func noteWoundDown() {
+        let inFlight = office.treasury.perform { $0.grantsInFlight.map(\.worker) }
+        for name in office.roster.perform({ $0.retiring }) {
+            guard let report = reports[name]?.report, report.navMicros == 0,
+                report.positions.instrument.isEmpty, !inFlight.contains(name)
+            else { continue }
+            membership.departing.append(name)
         }
     }
 

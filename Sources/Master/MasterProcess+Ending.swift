@@ -16,7 +16,7 @@ extension MasterProcess {
         guard phase == .playing else { return }
         phase = .retiring
         let (names, at, cycle) = (
-            office.roster.perform { $0.names },
+            office.roster.perform { $0.participants }.filter { !membership.dismissed.contains($0) },
             office.conductor.perform { $0.latest?.to.nanoseconds ?? 0 },
             office.conductor.perform { $0.latest?.cycle ?? 0 }
         )
@@ -31,13 +31,16 @@ extension MasterProcess {
     }
 
     func take(_ goodbye: Bursar_V1_Goodbye, from worker: String) throws {
-        guard phase == .retiring else {
+        guard phase == .retiring || membership.dismissed.contains(worker) else {
             throw NodeError(.lost, "\(worker) left in the middle of the run: \(goodbye.reason)")
         }
         farewells[worker] = [UInt8](goodbye.ledgerDigest)
         office.roster.perform { $0.leave(worker) }
         note("left", worker, goodbye.reason)
-        if office.roster.perform({ $0.isEmpty }) { try finish() }
+        let haveAllLeft =
+            office.roster.perform { $0.isEmpty }
+            && membership.dismissed.allSatisfy { farewells[$0] != nil }
+        if phase == .retiring, haveAllLeft { try finish() }
     }
 
     func finish() throws {
@@ -72,8 +75,9 @@ extension MasterProcess {
             let acknowledgement = Bursar_V1_Body.with { $0.acknowledgement = .init() }
             _ = transport.send(try mailbox.session(acknowledgement, to: worker), to: peer)
         }
-        callbacks.schedule(Self.farewellTime) { [transport, callbacks] in
+        callbacks.schedule(Self.farewellTime) { [transport, commandTransport, callbacks] in
             transport.close()
+            commandTransport?.close()
             callbacks.ended(nil)
         }
     }

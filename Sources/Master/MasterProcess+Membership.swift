@@ -37,6 +37,9 @@ extension MasterProcess {
         for message in try mailbox.resend(to: hello.worker, after: hello.applied) {
             _ = transport.send(message, to: peer)
         }
+        if office.roster.perform({ $0.member(hello.worker)?.takesPart }) == false {
+            try noteJoined(hello)
+        }
         guard isNew else { return }
         note("joined", hello.worker, "process \(hello.processID), life \(hello.incarnation)")
         if phase == .gathering, office.roster.perform({ $0.isComplete }) { try start() }
@@ -67,10 +70,12 @@ extension MasterProcess {
                 "its engines are \(hello.engineVersion), the master's \(configuration.engineVersion)"
             )
         }
-        guard [UInt8](hello.topologyDigest) == configuration.topologyDigest else {
+        let added = membership.added[hello.worker]
+        let topology = added?.topologyDigest ?? configuration.topologyDigest
+        guard [UInt8](hello.topologyDigest) == topology else {
             return (.topologyDiffers, "it was started with another topology")
         }
-        guard [UInt8](hello.dataDigest) == configuration.dataDigest else {
+        guard [UInt8](hello.dataDigest) == added?.dataDigest ?? configuration.dataDigest else {
             return (.dataDiffers, "the data it reads differs from the master's")
         }
         guard hello.epochSeen <= mailbox.epoch else {

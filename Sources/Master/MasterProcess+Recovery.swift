@@ -48,6 +48,9 @@ extension MasterProcess {
         switch body.kind {
         case .beginCycle where phase == .gathering: try start()
         case .beginCycle where isBetweenCycles: try openNext()
+        case .directive where isBetweenCycles: try openNext()
+        case .retire where isBetweenCycles && office.conductor.perform({ $0.nextCycle }) != nil:
+            try openNext()
         case .retire(let retire): try retireAll(retire.reason)
         default:
             throw NodeError(

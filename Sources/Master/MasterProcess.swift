@@ -25,7 +25,10 @@ package actor MasterProcess {
     let rows: MasterRows
     let callbacks: MasterCallbacks
     let transport: any ServerTransport
-    let log: Logger
+    /// Where people's commands arrive; `nil` where nobody can give any.
+    let commandTransport: (any ServerTransport)?
+    /// Where the master says what it does.
+    package let log: Logger
     let clock: NodeClock
     private nonisolated let executor: any SerialExecutor
     var mailbox: Mailbox
@@ -39,6 +42,8 @@ package actor MasterProcess {
     var grants: [CapitalTransfer] = []
     var recalls: [CapitalTransfer] = []
     var context = Bursar_V1_Context()
+    /// What people and late arrivals have changed since the run began.
+    var membership = Membership()
     var farewells: [String: [UInt8]] = [:]
     /// Limits broken after the last cycle, in the order of their findings.
     var limitsBroken: [String] = []
@@ -51,6 +56,7 @@ package actor MasterProcess {
         configuration: MasterConfiguration,
         processID: Int64,
         transport: any ServerTransport,
+        commandTransport: (any ServerTransport)? = nil,
         journal: sending any JournalWriting,
         mode: GroupCommit.Mode,
         clock: NodeClock,
@@ -62,6 +68,7 @@ package actor MasterProcess {
         self.configuration = configuration
         self.processID = processID
         self.transport = transport
+        self.commandTransport = commandTransport
         self.executor = executor
         self.callbacks = callbacks
         self.clock = clock
@@ -76,6 +83,7 @@ package actor MasterProcess {
             flaws: flaws
         )
         for segment in configuration.segments { mailbox.open(segment.name) }
+        mailbox.open(Self.commander)
     }
 
     package nonisolated var unownedExecutor: UnownedSerialExecutor {
@@ -86,6 +94,12 @@ package actor MasterProcess {
     package func listen() {
         transport.setHandler { [self] delivery in
             assumeIsolated { $0.guarded { try $0.receive(delivery) } }
+        }
+        commandTransport?.setHandler { [self] delivery in
+            assumeIsolated { $0.guarded { try $0.command(delivery) } }
+        }
+        for added in membership.added.values.sorted(by: { $0.name < $1.name }) {
+            callbacks.added(added)
         }
         do { try goOn() } catch { fail(error) }
     }
@@ -115,6 +129,7 @@ package actor MasterProcess {
             master.phase = .over
             try master.mailbox.close()
             master.transport.close()
+            master.commandTransport?.close()
             master.callbacks.ended(nil)
         }
     }
@@ -176,6 +191,8 @@ package actor MasterProcess {
         case .cycleReport(let report): try take(report, from: sender)
         case .limitBreach(let breach): note("limit_breach", sender, breach.words)
         case .goodbye(let goodbye): try take(goodbye, from: sender)
+        case .addWorker, .retireWorker, .setTradingState, .workerJoined:
+            try take(command: envelope)
         default:
             throw NodeError(.unexpected, "\(sender) sent the master a \(envelope.body.name)")
         }

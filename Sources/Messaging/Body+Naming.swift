@@ -13,6 +13,11 @@ extension Bursar_V1_Body {
         case .limitBreach: "LimitBreach"
         case .retire: "Retire"
         case .goodbye: "Goodbye"
+        case .addWorker: "AddWorker"
+        case .retireWorker: "RetireWorker"
+        case .setTradingState: "SetTradingState"
+        case .workerJoined: "WorkerJoined"
+        case .commandAnswer: "CommandAnswer"
         case nil: "nothing"
         }
     }
@@ -28,6 +33,7 @@ extension Bursar_V1_Body {
 
     /// Names of all stream messages, for filters.
     package static let streamNames = [
-        "BeginCycle", "CycleReport", "Directive", "Goodbye", "LimitBreach", "Retire",
+        "AddWorker", "BeginCycle", "CycleReport", "Directive", "Goodbye", "LimitBreach", "Retire",
+        "RetireWorker", "SetTradingState", "WorkerJoined",
     ]
 }

@@ -128,11 +128,13 @@ package struct Mailbox {
     /// - Throws: ``MessagingError`` with `malformed`.
     package mutating func session(
         _ body: Bursar_V1_Body,
-        to remote: String
+        to remote: String,
+        about correlation: String = ""
     ) throws -> WireMessage {
         var content = Bursar_V1_Content()
         content.sender = local
         content.receiver = remote
+        content.correlation = correlation
         let envelope = try Envelope(content: content, body: body)
         let header = try HeaderFrame.join(
             content: envelope.contentBytes,
@@ -310,5 +312,39 @@ extension Mailbox {
             header: header,
             body: envelope.bodyBytes
         )
+    }
+}
+
+extension Mailbox {
+    /// Makes a stream message of what reached this process otherwise, as the next from `sender`.
+    ///
+    /// - Returns: The message and its header frame, to be received.
+    /// - Throws: ``MessagingError``, or ``NodeError`` with `unknownPeer`.
+    package mutating func numbered(
+        _ body: Bursar_V1_Body,
+        from sender: String,
+        correlation: String,
+        virtualTime: Int64
+    ) throws -> (envelope: Envelope, header: [UInt8]) {
+        var content = Bursar_V1_Content()
+        content.sequence = try withLink(sender) { link throws(MessagingError) in link.applied + 1 }
+        content.sender = sender
+        content.receiver = local
+        content.correlation = correlation
+        content.virtualTime = virtualTime
+        let envelope = try Envelope(content: content, body: body)
+        let header = try HeaderFrame.join(
+            content: envelope.contentBytes,
+            transport: stamp(for: sender)
+        )
+        return (try Envelope(header: header, body: envelope.bodyBytes), header)
+    }
+
+    /// Commits what there is and waits until it is durable. Throws ``JournalError``.
+    package mutating func makeDurable() throws {
+        guard !isRecovering else { return }
+        try commit()
+        try journal.flush()
+        noteDurable()
     }
 }

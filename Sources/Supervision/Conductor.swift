@@ -26,6 +26,9 @@ package struct Conductor: Sendable {
         self.windows = windows
     }
 
+    /// The cycle that is opened next; `nil` when all were played.
+    package var nextCycle: Int64? { opened < windows.count ? windows[opened].cycle : nil }
+
     /// Opens the next cycle for the given workers; `nil` when all were played.
     package mutating func open(for workers: [String]) -> CycleWindow? {
         precondition(waitingFor.isEmpty, "cycle \(opened) has not been folded")

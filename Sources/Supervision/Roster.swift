@@ -1,9 +1,11 @@
 /// How a member of the cluster stands.
 package enum MemberState: String, Sendable, Hashable, CaseIterable {
-    /// It belongs to the topology and has not said hello.
+    /// It belongs to the cluster and has not said hello.
     case expected
     /// It has said hello and takes part.
     case active
+    /// It is winding down: it takes part, and its capital is on the way back.
+    case retiring
     /// It has said goodbye.
     case left
 }
@@ -16,6 +18,8 @@ package struct Member: Sendable, Hashable {
     package internal(set) var state: MemberState
     /// Its life number; 0 before it was heard.
     package internal(set) var incarnation: UInt64
+    /// Whether cycles are opened for it: from the start, or since it joined a run that was going on.
+    package internal(set) var takesPart: Bool
 }
 
 /// Why a worker is not let in.
@@ -33,14 +37,49 @@ package struct Roster: Sendable {
 
     /// Expects the given workers.
     package init(expecting names: [String]) {
-        members = names.sorted().map { Member(name: $0, state: .expected, incarnation: 0) }
+        members = names.sorted().map {
+            Member(name: $0, state: .expected, incarnation: 0, takesPart: true)
+        }
     }
 
     /// Names of the members, in order.
     package var names: [String] { members.map(\.name) }
 
-    /// Whether every member has joined.
-    package var isComplete: Bool { members.allSatisfy { $0.state != .expected } }
+    /// Names of those for whom cycles are opened, in order.
+    package var participants: [String] {
+        members.filter { $0.takesPart && $0.state != .left }.map(\.name)
+    }
+
+    /// Names of those that are winding down, in order.
+    package var retiring: [String] { members.filter { $0.state == .retiring }.map(\.name) }
+
+    /// Whether every member that is to begin with the run has joined.
+    package var isComplete: Bool {
+        members.allSatisfy { $0.state != .expected || !$0.takesPart }
+    }
+
+    /// The member of a name; `nil` where there was never one.
+    package func member(_ name: String) -> Member? { members.first { $0.name == name } }
+
+    /// Expects a worker that joins a run which is going on.
+    package mutating func expect(_ name: String) {
+        guard member(name) == nil else { return }
+        members.append(Member(name: name, state: .expected, incarnation: 0, takesPart: false))
+        members.sort { $0.name < $1.name }
+    }
+
+    /// Opens cycles for a worker from now on.
+    package mutating func join(_ name: String) {
+        guard let index = members.firstIndex(where: { $0.name == name }) else { return }
+        members[index].takesPart = true
+        if members[index].state == .expected { members[index].state = .active }
+    }
+
+    /// Notes that a worker is to wind down.
+    package mutating func retire(_ name: String) {
+        guard let index = members.firstIndex(where: { $0.name == name }) else { return }
+        if members[index].state != .left { members[index].state = .retiring }
+    }
 
     /// Members that have not joined, in order.
     package var missing: [String] { members.filter { $0.state == .expected }.map(\.name) }
@@ -53,7 +92,7 @@ package struct Roster: Sendable {
         }
         members[index].incarnation = incarnation
         // One that has left may ask again whether its goodbye was heard; it stays away.
-        if members[index].state != .left { members[index].state = .active }
+        if members[index].state == .expected { members[index].state = .active }
         return nil
     }
 
@@ -74,6 +113,6 @@ package struct Roster: Sendable {
         members[index].state = .left
     }
 
-    /// Whether every member has left.
-    package var isEmpty: Bool { members.allSatisfy { $0.state == .left } }
+    /// Whether every member that took part has left.
+    package var isEmpty: Bool { members.allSatisfy { $0.state == .left || !$0.takesPart } }
 }

@@ -112,6 +112,24 @@ package struct Execution: Sendable {
         return events
     }
 
+    /// Takes back the working orders that would open or enlarge a position.
+    ///
+    /// - Parameters:
+    ///   - held: Units held per instrument of the universe.
+    ///   - words: Why, for the record.
+    package mutating func cancelOpening(held: [Quantity], words: String) -> [ExecutionEvent] {
+        var events: [ExecutionEvent] = []
+        working.removeAll { entry in
+            let position = held[entry.instrument].micros
+            let isClosing = position.signum() == -entry.order.side.sign
+            guard !isClosing || entry.order.quantity.micros > abs(position) else { return false }
+            let reason = VenueRejection(code: "cancelled", words: words)
+            events.append(.ended(entry.order, reason))
+            return true
+        }
+        return events
+    }
+
     /// Units in working orders per instrument of the universe, signed.
     ///
     /// - Throws: ``TradingError`` with `arithmetic`.

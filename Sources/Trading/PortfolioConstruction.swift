@@ -25,7 +25,10 @@ package struct PortfolioConstruction: Sendable {
         package let outcomes: [Outcome]
     }
 
-    /// Sizes the instruments of a step.
+    /// Shows the sizer a step that is not traded: history from before the worker joined.
+    package mutating func observe(_ step: MarketStep) { sizer.observe(step) }
+
+    /// Sizes the instruments of a step; `flattens` closes every position whatever is wanted.
     ///
     /// - Throws: ``TradingError`` with `arithmetic`.
     package mutating func plan(
@@ -33,7 +36,8 @@ package struct PortfolioConstruction: Sendable {
         views: [InstrumentView],
         account: AccountView,
         pending: [Quantity],
-        market: MarketView
+        market: MarketView,
+        flattens: Bool = false
     ) throws(TradingError) -> Plan {
         sizer.observe(step)
         let ended = outcomes.observe(step)
@@ -44,7 +48,8 @@ package struct PortfolioConstruction: Sendable {
             stopped: stopped,
             account: account,
             pending: pending,
-            market: market
+            market: market,
+            flattens: flattens
         )
         let sales = targets.filter { $0.change.isNegative }
         let purchases = targets.filter { $0.change.isPositive }

@@ -89,6 +89,7 @@ package struct PositionSizer: Sendable {
     ///   - account: What the worker owns.
     ///   - pending: Units in orders that have not traded yet, per instrument.
     ///   - market: Instruments with their lots and last prices.
+    ///   - flattens: Whether every position is closed.
     /// - Returns: The sizes wanted, in the views' order; instruments whose size need not change, or
     ///   that are too new to be measured, are absent.
     /// - Throws: ``TradingError`` with `arithmetic`.
@@ -97,10 +98,11 @@ package struct PositionSizer: Sendable {
         stopped: [Bool],
         account: AccountView,
         pending: [Quantity],
-        market: MarketView
+        market: MarketView,
+        flattens: Bool = false
     ) throws(TradingError) -> [SizedTarget] {
         let equity = account.nav.value - account.owed.value
-        guard equity > 0 else { return try exits(views, account, pending, market) }
+        guard equity > 0, !flattens else { return try exits(views, account, pending, market) }
         let spread = Double(volatilities.count).squareRoot()
         var wanted: [(view: InstrumentView, volatility: Double, uncapped: Double)] = []
         var gross = 0.0
@@ -145,7 +147,7 @@ package struct PositionSizer: Sendable {
         return targets
     }
 
-    /// Closes every position: all capital is wanted back or lost.
+    /// Closes every position: all capital is wanted back or lost, or a person says so.
     private func exits(
         _ views: [InstrumentView],
         _ account: AccountView,

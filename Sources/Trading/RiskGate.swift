@@ -6,7 +6,7 @@ package enum TradingState: String, Sendable, Hashable, CaseIterable {
     case active
     /// Only what reduces a position.
     case reducing
-    /// Nothing.
+    /// Nothing that a strategy wants: stops, recalls and flattening still reduce positions.
     case halted
 }
 
@@ -18,9 +18,12 @@ package struct OrderProposal: Sendable, Hashable {
     package let side: Side
     /// How many units, above zero.
     package internal(set) var quantity: Quantity
+    /// Whether a stop, a recall or a person wants it, rather than a strategy.
+    package let isProtective: Bool
 
     /// Proposes an order.
-    package init(instrument: Int, side: Side, quantity: Quantity) {
+    package init(instrument: Int, side: Side, quantity: Quantity, isProtective: Bool = false) {
+        self.isProtective = isProtective
         self.instrument = instrument
         self.side = side
         self.quantity = quantity

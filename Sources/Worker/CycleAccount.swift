@@ -50,17 +50,30 @@ extension CycleStanding {
         regime: "",
         regimeConfidence: 0,
         state: .halted,
+        stateReason: "the master has not been heard",
+        flattens: false,
         holdsLease: false
     )
 
     /// Takes what the master says at the start of a cycle, which is also the lease on it.
-    mutating func take(_ begin: Bursar_V1_BeginCycle) {
+    ///
+    /// - Parameters:
+    ///   - begin: What the master says.
+    ///   - own: What the worker holds itself to beside it.
+    mutating func take(_ begin: Bursar_V1_BeginCycle, heldBack own: Bursar_V1_Directive?) {
         cycle = Int64(begin.cycle)
         stance = begin.context.stance
         regime = begin.context.regime
         regimeConfidence = begin.context.regimeConfidence
         state = TradingState(begin.context.tradingState)
+        stateReason = begin.context.tradingStateReason
+        flattens = begin.context.flatten
         holdsLease = true
+        guard let own else { return }
+        flattens = flattens || own.flatten
+        guard own.tradingState.rawValue > begin.context.tradingState.rawValue else { return }
+        state = TradingState(own.tradingState)
+        stateReason = own.reason
     }
 }
 

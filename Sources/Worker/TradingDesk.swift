@@ -17,6 +17,10 @@ package struct CycleStanding: Sendable, Hashable {
     package var regimeConfidence: Double
     /// Whether and how far the worker may trade.
     package var state: TradingState
+    /// Why it may not trade as it likes; empty when it may.
+    package var stateReason: String
+    /// Whether every position is to be closed.
+    package var flattens: Bool
     /// Whether the master was heard recently enough.
     package var holdsLease: Bool
 }
@@ -98,9 +102,10 @@ package struct TradingDesk: Sendable {
         }
         guard let step = next.0 else { return nil }
         let view = next.1
-        let events = try execution.perform {
-            try $0.match(step, instruments: view.instruments)
-        }
+        let cancelled = try cancelWhenHalted(standing)
+        let events =
+            try cancelled
+            + execution.perform { try $0.match(step, instruments: view.instruments) }
         let account = try book.perform { book in
             for case .filled(let fill, let instrument) in events {
                 try book.apply(fill, instrument: instrument, cycle: standing.cycle)
@@ -113,7 +118,14 @@ package struct TradingDesk: Sendable {
             try $0.pending(instruments: view.instruments.count)
         }
         let plan = try construction.perform {
-            try $0.plan(step, views: views, account: account, pending: pending, market: view)
+            try $0.plan(
+                step,
+                views: views,
+                account: account,
+                pending: pending,
+                market: view,
+                flattens: standing.flattens
+            )
         }
         let decisions =
             plan.targets.isEmpty
@@ -126,6 +138,24 @@ package struct TradingDesk: Sendable {
             signals: Int64(views.reduce(0) { $0 + $1.views.count { $0.signal.strength != 0 } }),
             nav: account.nav
         )
+    }
+
+    /// Shows the engines the market up to a moment without trading: what was before the worker
+    /// joined.
+    package func warmUp(through limit: Timestamp) {
+        while let step = market.perform({ $0.advance(through: limit) }) {
+            _ = selector.perform { $0.decide(step) }
+            construction.perform { $0.observe(step) }
+        }
+        _ = selector.perform { $0.takeActivity() }
+    }
+
+    private func cancelWhenHalted(_ standing: CycleStanding) throws -> [ExecutionEvent] {
+        guard standing.state == .halted else { return [] }
+        let held = try book.perform { try $0.account().quantities }
+        return execution.perform {
+            $0.cancelOpening(held: held, words: "trading is halted: \(standing.stateReason)")
+        }
     }
 
     private func decide(
@@ -145,7 +175,9 @@ package struct TradingDesk: Sendable {
             let proposal = OrderProposal(
                 instrument: target.instrument,
                 side: side,
-                quantity: try target.change.magnitude()
+                quantity: try target.change.magnitude(),
+                isProtective: plan.stopped[target.instrument] || standing.flattens
+                    || account.owed > account.cash
             )
             let context = try context(account, market, now, standing)
             let verdict = try gate.perform { try $0.decide(on: proposal, in: context) }

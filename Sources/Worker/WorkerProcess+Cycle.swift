@@ -9,8 +9,9 @@ import Trading
 
 extension WorkerProcess {
     func play(_ begin: Bursar_V1_BeginCycle) throws {
-        cycle.take(begin)
         let from = Timestamp(nanoseconds: begin.from)
+        if cycle.cycle == 0 { desk.warmUp(through: from) }
+        cycle.take(begin, heldBack: heldBack)
         account.now = Timestamp(nanoseconds: begin.to)
         try takeTransfers(begin, at: from)
         account.open(try desk.book.perform { try $0.account().nav })

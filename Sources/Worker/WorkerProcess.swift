@@ -55,7 +55,8 @@ package actor WorkerProcess {
     let desk: TradingDesk
     let rows: WorkerRows
     let transport: any ClientTransport
-    let log: Logger
+    /// Where the worker says what it does.
+    package let log: Logger
     let clock: NodeClock
     private nonisolated let executor: any SerialExecutor
     var mailbox: Mailbox
@@ -63,8 +64,14 @@ package actor WorkerProcess {
     var cycle = CycleStanding.beforeTheFirst
     var account: CycleAccount
     var lastGrant = ""
+    /// What the worker holds itself to beside what the master allows, until the master lets go.
+    var heldBack: Bursar_V1_Directive?
+    /// Kill switches of the run directory that were taken, by id.
+    var switchesTaken: Set<String> = []
     /// Whether the master was heard since the last tick.
     var wasHeard = false
+    /// Ticks for which the master has been silent.
+    var silentTicks = 0
     let ended: @Sendable ((any Error)?) -> Void
 
     /// Sets up a worker; nothing is sent before ``connect()``.
@@ -105,6 +112,7 @@ package actor WorkerProcess {
             flaws: flaws
         )
         mailbox.open("master")
+        mailbox.open(Self.supervisor)
     }
 
     package nonisolated var unownedExecutor: UnownedSerialExecutor {
@@ -127,6 +135,7 @@ package actor WorkerProcess {
     /// A master that was silent for a while may be another life of it, which knows of this worker
     /// only what its journal says: a Hello brings both up to date, and costs next to nothing.
     package func tick() {
+        silentTicks = wasHeard ? 0 : silentTicks + 1
         defer { wasHeard = false }
         switch standing {
         case .connecting: guarded { try $0.sayHello() }
@@ -147,8 +156,37 @@ package actor WorkerProcess {
     }
 
     /// Commits and leaves, whatever the master thinks; called when the process is told to stop.
-    package func stop() {
+    ///
+    /// - Returns: Whether it left before the master had let it go.
+    @discardableResult
+    package func stop() -> Bool {
+        let isEarly = standing == .connecting || standing == .joined
         guarded { try $0.leave() }
+        return isEarly
+    }
+
+    /// Who says what the run directory's kill switch says, in the journal.
+    static let supervisor = "supervisor"
+
+    /// Ticks for which the master must be silent before the worker heeds the kill switch itself: as
+    /// long as it is there, it decides at which cycle the switch works.
+    static let silenceMinimum = 10
+
+    /// Heeds the kill switch of the run directory where no master does; again without effect.
+    package func heed(_ directive: Bursar_V1_Directive, as id: String) {
+        guard silentTicks >= Self.silenceMinimum, !switchesTaken.contains(id) else { return }
+        guarded { worker in
+            let (envelope, header) = try worker.mailbox.numbered(
+                .with { $0.directive = directive },
+                from: Self.supervisor,
+                correlation: id,
+                virtualTime: worker.account.now.nanoseconds
+            )
+            guard try worker.mailbox.receive(envelope, header: header) == .take else { return }
+            try worker.handle(envelope)
+            try worker.mailbox.makeDurable()
+            worker.log.warning("held back", metadata: ["reason": "\(directive.reason)"])
+        }
     }
 
     func guarded(_ body: (isolated WorkerProcess) throws -> Void) {
@@ -237,9 +275,13 @@ package actor WorkerProcess {
     }
 
     func handle(_ envelope: Envelope) throws {
+        if envelope.content.sender == Self.supervisor {
+            switchesTaken.insert(envelope.content.correlation)
+        }
         switch envelope.body.kind {
         case .beginCycle(let begin): try play(begin)
-        case .directive(let directive): cycle.state = TradingState(directive.tradingState)
+        case .directive(let directive):
+            heldBack = directive.tradingState == .active ? nil : directive
         case .retire(let retire): try retired(retire)
         default:
             throw NodeError(

@@ -122,7 +122,8 @@ struct WorkerRows {
                     OrderEventRow(
                         orderID: order.id.description,
                         at: moment.nanoseconds,
-                        kind: hasExpired ? .expired : .rejected,
+                        kind: reason.code == "cancelled"
+                            ? .cancelled : hasExpired ? .expired : .rejected,
                         reason: "\(reason.code): \(reason.words)",
                         position: position
                     )

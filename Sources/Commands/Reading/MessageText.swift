@@ -52,6 +52,13 @@ enum MessageText {
         case .limitBreach(let breach): breach.words
         case .retire(let retire): retire.reason
         case .goodbye(let goodbye): "nav \(money(goodbye.navMicros)), \(goodbye.reason)"
+        case .addWorker(let command): "the worker of \(command.file)"
+        case .retireWorker(let command): "\(command.worker): \(command.reason)"
+        case .setTradingState(let command):
+            "\(command.worker.isEmpty ? "portfolio" : command.worker) \(state(command.state)): "
+                + command.reason
+        case .workerJoined(let joined): "\(joined.worker), process \(joined.processID)"
+        case .commandAnswer(let answer): answer.words
         case .hello, .welcome, .refusal, .heartbeat, .acknowledgement, nil: ""
         }
     }

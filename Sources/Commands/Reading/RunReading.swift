@@ -35,7 +35,9 @@ struct RunReading {
             file: run.topologyPath,
             strategies: StrategyCatalogue.specifications
         )
-        topology = try LaunchRecord.read(from: run).applied(to: document.topology)
+        let origin = try LaunchRecord.read(from: run).applied(to: document.topology)
+        topology = try JoinedWorkers(run: run).specifications(costs: origin.costs)
+            .reduce(origin) { $0.adding($1) }
     }
 
     /// Whether some process runs it now.

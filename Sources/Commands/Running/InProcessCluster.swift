@@ -43,7 +43,7 @@ struct InProcessCluster {
                     ended: { error in
                         // Without a master workers may only leave.
                         for worker in members.workers.withLock({ $0 }) {
-                            thread.post { worker.assumeIsolated { $0.stop() } }
+                            thread.post { _ = worker.assumeIsolated { $0.stop() } }
                         }
                         completion.ended(error)
                     }

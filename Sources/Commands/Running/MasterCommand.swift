@@ -39,21 +39,25 @@ struct MasterCommand: AsyncParsableCommand {
         let completion = Completion(of: 1)
         let meeting = MeetingPoint(run: run)
         let endpoint = try meeting.wanted(setup.topology.master.transport)
+        let commands = try meeting.commands()
         let hasLifeline = lifeline
         let master = try await thread.perform { () throws(any Error) in
             let server = try ZeroMQServerTransport(binding: endpoint, on: thread)
+            let commandServer = try ZeroMQServerTransport(binding: commands, on: thread)
             let master = try composition.master(
                 transport: server,
+                commandTransport: commandServer,
                 on: thread,
                 progressed: { _ in },
                 started: {},
                 ended: { completion.ended($0) }
             )
             Composition.keepAwake(thread)
+            Self.watchSwitch(of: run, master, on: thread)
             if hasLifeline {
                 thread.watchForEnd(of: 0) { master.assumeIsolated { $0.abandon() } }
             }
-            try meeting.announce(server.endpoint)
+            try meeting.announce(server.endpoint, commands: commandServer.endpoint)
             return master
         }
         StorageLibrary.settle()
@@ -61,5 +65,21 @@ struct MasterCommand: AsyncParsableCommand {
             thread.post { master.assumeIsolated { $0.stop() } }
         }
         try await ProcessHost.run(host, log: log)
+    }
+
+    /// Looks four times a second whether somebody engaged the kill switch without being answered.
+    private static func watchSwitch(
+        of run: RunDirectory,
+        _ master: MasterProcess,
+        on thread: IOThread
+    ) {
+        do {
+            for latch in try KillSwitchLatch.read(from: run) {
+                master.assumeIsolated { $0.heed(latch.command, as: latch.id) }
+            }
+        } catch {
+            master.assumeIsolated { $0.log.error("cannot read the kill switch: \(error)") }
+        }
+        thread.schedule(after: .milliseconds(250)) { watchSwitch(of: run, master, on: thread) }
     }
 }

@@ -54,7 +54,10 @@ struct ProcessCluster {
             executable: try Self.executable(),
             plans: plans,
             patience: RestartPolicy.Patience(crashesMaximum: crashesMaximum),
-            refusals: [ExitStatus.badInput.rawValue, ExitStatus.checkFailed.rawValue]
+            refusals: [ExitStatus.badInput.rawValue, ExitStatus.checkFailed.rawValue],
+            canGoOnWithout: { [topology] in
+                topology.worker(named: $0) == nil && !Self.hasJoined($0, run)
+            }
         ) { event in
             entries.withLock { entries in
                 Self.note(event, in: &entries)
@@ -62,6 +65,8 @@ struct ProcessCluster {
             }
         }
         stopping { supervisor.stop() }
+        let watch = Task { await addJoined(to: supervisor) }
+        defer { watch.cancel() }
         do {
             try await supervisor.run()
         } catch let error as SupervisionError {
@@ -71,23 +76,54 @@ struct ProcessCluster {
         try RuntimeDirectory.find(for: run)?.remove()
     }
 
+    private var flags: [String] {
+        ["--lifeline"] + (isUnjournaled ? ["--unsafe-no-journal"] : [])
+    }
+
     private var plans: [ProcessPlan] {
-        let flags = ["--lifeline"] + (isUnjournaled ? ["--unsafe-no-journal"] : [])
         let master = ProcessPlan(
             name: "master",
             role: .master,
             arguments: ["master", run.path] + flags,
             logPath: "\(run.logsPath)/master.log"
         )
-        return [master]
-            + topology.workers.map {
-                ProcessPlan(
-                    name: $0.name,
-                    role: .worker,
-                    arguments: ["worker", run.path, $0.name] + flags,
-                    logPath: "\(run.logsPath)/\($0.name).log"
-                )
+        return [master] + topology.workers.map { plan($0.name) }
+    }
+
+    private func plan(_ worker: String) -> ProcessPlan {
+        ProcessPlan(
+            name: worker,
+            role: .worker,
+            arguments: ["worker", "serve", run.path, worker] + flags,
+            logPath: "\(run.logsPath)/\(worker).log"
+        )
+    }
+
+    /// Whether a worker that was added takes part in the run's cycles.
+    private static func hasJoined(_ worker: String, _ run: RunDirectory) -> Bool {
+        do {
+            let reader = try JournalReader(journal: run.journalPath, process: "master")
+            defer { reader.close() }
+            return try !reader.events(kind: "joined", subject: worker, limit: 1).rows.isEmpty
+        } catch {
+            // Where that can't be read the worker counts: its loss ends the run rather than hide.
+            return true
+        }
+    }
+
+    /// Starts the workers that join while the run goes on.
+    private func addJoined(to supervisor: Supervisor) async {
+        while !Task.isCancelled {
+            do {
+                for name in try JoinedWorkers(run: run).names() { supervisor.add(plan(name)) }
+                try await Task.sleep(for: .milliseconds(50))
+            } catch is CancellationError {
+                return
+            } catch {
+                FileHandle.standardError.write(Data("cannot look for new workers: \(error)\n".utf8))
+                return
             }
+        }
     }
 
     private static func note(_ event: SupervisionEvent, in entries: inout [Entry]) {

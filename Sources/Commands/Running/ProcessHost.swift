@@ -16,6 +16,7 @@ struct MeetingPoint {
     let run: RunDirectory
 
     private var path: String { "\(run.path)/endpoint" }
+    private var commandsPath: String { "\(run.path)/admin" }
 
     /// The endpoint that the topology asks the master to bind.
     func wanted(_ transport: TransportSpecification) throws -> Endpoint {
@@ -29,9 +30,22 @@ struct MeetingPoint {
         }
     }
 
-    /// Says where the master listens.
-    func announce(_ endpoint: String) throws {
+    /// Where the master takes people's commands: a socket file of this host, whatever the workers use.
+    func commands() throws -> Endpoint {
+        let directory = try RuntimeDirectory.make(for: run)
+        return try Endpoint("ipc://\(try directory.socketPath("admin"))")
+    }
+
+    /// Says where the master listens, to workers and to people.
+    func announce(_ endpoint: String, commands: String) throws {
+        try Data(commands.utf8).write(to: URL(filePath: commandsPath), options: .atomic)
         try Data(endpoint.utf8).write(to: URL(filePath: path), options: .atomic)
+    }
+
+    /// Where the master takes commands; `nil` where it takes none.
+    func findCommands() throws -> Endpoint? {
+        guard FileManager.default.fileExists(atPath: commandsPath) else { return nil }
+        return try Endpoint(try String(contentsOfFile: commandsPath, encoding: .utf8))
     }
 
     /// Waits until the master has said where it listens.

@@ -1,80 +1,12 @@
 import ArgumentParser
-import Journal
-import Logging
-import Node
-import Topology
-import Transport
-import Worker
-import ZeroMQ
 
 struct WorkerCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "worker",
-        abstract: "Runs one worker of a run; `bursar run` and `bursar up` start it.",
-        shouldDisplay: false
+        abstract: "Adds workers to a running cluster, retires and restarts them, and lists them.",
+        subcommands: [
+            WorkerAddCommand.self, WorkerRetireCommand.self, WorkerRestartCommand.self,
+            WorkerListCommand.self, WorkerServeCommand.self,
+        ]
     )
-
-    @Argument(help: "The run's directory.")
-    var run: String
-
-    @Argument(help: "The worker's name in the topology.")
-    var name: String
-
-    @Flag(help: "End when standard input ends, as it does when the supervisor is gone.")
-    var lifeline = false
-
-    @Flag(help: "Benchmarks only: keep no journal.")
-    var unsafeNoJournal = false
-
-    mutating func run() async throws {
-        let run = RunDirectory(path: self.run)
-        let setup = try ClusterSetup.load(run, keeping: .worker(name))
-        guard let specification = setup.topology.worker(named: name) else {
-            throw CommandFailure(
-                .notFound,
-                "the topology of \(run.runID) has no worker \"\(name)\""
-            )
-        }
-        let log = Logger(label: name)
-        let composition = Composition(
-            setup: setup,
-            run: run,
-            log: log,
-            isUnjournaled: unsafeNoJournal,
-            isWrittenInBackground: false
-        )
-        let thread = try IOThread(name: name)
-        try thread.start()
-        let completion = Completion(of: 1)
-        let endpoint = try await MeetingPoint(run: run).find()
-        let hasLifeline = lifeline
-        let worker = try await thread.perform { () throws(any Error) in
-            let client = try ZeroMQClientTransport(connectingTo: endpoint, on: thread)
-            let worker = try composition.worker(
-                specification,
-                transport: client,
-                on: thread,
-                ended: { completion.ended($0) }
-            )
-            Composition.keepAwake(thread)
-            Self.keepTicking(worker, on: thread)
-            if hasLifeline {
-                thread.watchForEnd(of: 0) { worker.assumeIsolated { $0.stop() } }
-            }
-            return worker
-        }
-        StorageLibrary.settle()
-        let host = ProcessHost(thread: thread, completion: completion) {
-            thread.post { worker.assumeIsolated { $0.stop() } }
-        }
-        try await ProcessHost.run(host, log: log)
-    }
-
-    /// Lets the worker do again ten times a second what nobody has answered.
-    private static func keepTicking(_ worker: WorkerProcess, on thread: IOThread) {
-        thread.schedule(after: .milliseconds(100)) {
-            worker.assumeIsolated { $0.tick() }
-            keepTicking(worker, on: thread)
-        }
-    }
 }

@@ -9,16 +9,21 @@ import Topology
 
 /// A topology with its data read and checked: all that processes are made from.
 struct ClusterSetup: Sendable {
-    /// The topology, with what the command line changed.
-    let topology: Topology
+    /// The topology that the run began with, with what the command line changed.
+    let origin: Topology
+    /// Workers that joined the run since, in order of name.
+    let joined: [WorkerSpecification]
     /// Notes of the topology's reader that are no errors.
     let notes: [TopologyIssue]
     /// Bars that were kept, sorted by symbol, from the first date of the run on.
     let series: [BarSeries]
     /// All windows of the run.
     let windows: [CycleWindow]
-    /// Digest over the data of the whole run.
+    /// Digest over the data that the run began with.
     let dataDigest: Digest
+
+    /// The topology with the workers that joined.
+    var topology: Topology { joined.reduce(origin) { $0.adding($1) } }
 
     /// Reads a topology and all its data, and checks one against the other.
     ///
@@ -46,6 +51,14 @@ struct ClusterSetup: Sendable {
         case worker(String)
         /// Everybody's, for what is measured on them afterwards.
         case all
+
+        func includes(_ worker: String) -> Bool {
+            switch self {
+            case .none: false
+            case .worker(let name): name == worker
+            case .all: true
+            }
+        }
     }
 
     /// Reads the topology of a run as it was started, and the bars that are needed of it.
@@ -58,6 +71,7 @@ struct ClusterSetup: Sendable {
             strategies: StrategyCatalogue.specifications
         )
         let topology = try launch.applied(to: read.topology)
+        let joined = try JoinedWorkers(run: run).specifications(costs: topology.costs)
         let universe: [InstrumentID]? =
             switch kept {
             case .none: []
@@ -65,14 +79,38 @@ struct ClusterSetup: Sendable {
             case .all: nil
             }
         let data = try bars(of: topology, in: launch.directory, keeping: universe)
-        return try ClusterSetup(run.topologyPath, topology, read.notes, data)
+        var late: [BarSeries] = []
+        for worker in joined where kept.includes(worker.name) {
+            late += try Self.data(of: worker, joining: topology, in: launch.directory).series
+        }
+        return try ClusterSetup(run.topologyPath, topology, read.notes, data, joined, late)
+    }
+
+    /// The bars of a worker that joins a run, and the digest that its Hello gives.
+    static func data(
+        of worker: WorkerSpecification,
+        joining topology: Topology,
+        in directory: String
+    ) throws -> MarketDataSet {
+        let universe = worker.mandate.universe
+        if case .synthetic(let market) = topology.data.source {
+            return try generated(market, topology.adding(worker), keeping: universe)
+        }
+        let source = MarketDataSource(
+            topology.data,
+            directory: directory,
+            currency: topology.capital.currency
+        )
+        return try source.load(universe, keeping: universe)
     }
 
     private init(
         _ file: String,
         _ topology: Topology,
         _ notes: [TopologyIssue],
-        _ data: MarketDataSet
+        _ data: MarketDataSet,
+        _ joined: [WorkerSpecification] = [],
+        _ late: [BarSeries] = []
     ) throws {
         let moments = data.calendar.filter { topology.clock.includes($0.date) }
         guard !moments.isEmpty else {
@@ -87,9 +125,12 @@ struct ClusterSetup: Sendable {
                 ]
             )
         }
-        self.topology = topology
+        origin = topology
+        self.joined = joined
         self.notes = notes
-        series = try data.series.map { series in
+        let known = Set(data.series.map(\.instrument.id))
+        let all = data.series + late.filter { !known.contains($0.instrument.id) }
+        series = try all.sorted { $0.instrument.id < $1.instrument.id }.map { series in
             try BarSeries(
                 instrument: series.instrument,
                 bars: series.bars.filter { topology.clock.includes($0.knownAt.date) }
@@ -131,5 +172,20 @@ extension ClockSpecification {
         if let from, date < from { return false }
         if let to, date > to { return false }
         return true
+    }
+}
+
+extension ClusterSetup {
+    /// The digests that a worker's Hello gives: of the topology and of the data it reads.
+    func digests(
+        of worker: WorkerSpecification,
+        in run: RunDirectory
+    ) throws -> (topology: Digest, data: Digest) {
+        guard joined.contains(where: { $0.name == worker.name }) else {
+            return (origin.digest, dataDigest)
+        }
+        let directory = try LaunchRecord.read(from: run).directory
+        let data = try Self.data(of: worker, joining: origin, in: directory)
+        return (origin.adding(worker).digest, data.digest)
     }
 }

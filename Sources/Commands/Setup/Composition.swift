@@ -65,6 +65,7 @@ struct Composition {
         on thread: IOThread,
         ended: @escaping @Sendable ((any Error)?) -> Void
     ) throws -> WorkerProcess {
+        let digests = try setup.digests(of: specification, in: run)
         let worker = WorkerProcess(
             configuration: try WorkerConfiguration(
                 specification: specification,
@@ -74,8 +75,8 @@ struct Composition {
             identity: WorkerIdentity(
                 cluster: run.runID,
                 engineVersion: engineVersion,
-                topologyDigest: setup.topology.digest.bytes,
-                dataDigest: setup.dataDigest.bytes,
+                topologyDigest: digests.topology.bytes,
+                dataDigest: digests.data.bytes,
                 processID: Int64(ProcessInfo.processInfo.processIdentifier)
             ),
             transport: transport,
@@ -97,13 +98,14 @@ struct Composition {
     /// Makes the master on its thread; called there.
     func master(
         transport: any ServerTransport,
+        commandTransport: (any ServerTransport)? = nil,
         on thread: IOThread,
         progressed: @escaping @Sendable (CycleProgress) -> Void,
         started: @escaping @Sendable () -> Void,
         ended: @escaping @Sendable ((any Error)?) -> Void
     ) throws -> MasterProcess {
         let configuration = try MasterConfiguration(
-            topology: setup.topology,
+            topology: setup.origin,
             cluster: run.runID,
             engineVersion: engineVersion,
             dataDigest: setup.dataDigest.bytes,
@@ -113,6 +115,7 @@ struct Composition {
             configuration: configuration,
             processID: Int64(ProcessInfo.processInfo.processIdentifier),
             transport: transport,
+            commandTransport: commandTransport,
             journal: try journal("master", role: "master"),
             mode: .replay,
             clock: Self.clock,
@@ -122,7 +125,14 @@ struct Composition {
                 progressed: progressed,
                 started: started,
                 ended: ended,
-                schedule: { delay, body in thread.schedule(after: delay, body) }
+                schedule: { delay, body in thread.schedule(after: delay, body) },
+                added: { [run, log] added in
+                    do {
+                        try JoinedWorkers(run: run).keep(added)
+                    } catch {
+                        log.error("cannot keep \(added.name)'s fragment: \(error)")
+                    }
+                }
             )
         )
         thread.atEndOfRound { master.roundEnded() }

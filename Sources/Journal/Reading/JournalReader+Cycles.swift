@@ -47,3 +47,12 @@ extension JournalReader {
         return try page(conditions, after: cursor, limit: limit)
     }
 }
+
+extension JournalReader {
+    /// Returns a worker at the end of the last cycle that it took part in, or `nil`.
+    package func lastWorkerCycle(of worker: String) throws(JournalError) -> WorkerCycleRow? {
+        var conditions = Conditions()
+        conditions.equal("worker", worker)
+        return try last(conditions)
+    }
+}

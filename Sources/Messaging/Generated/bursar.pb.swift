@@ -34,6 +34,15 @@
 /// A sender keeps each stream message until it is acknowledged.
 /// Take an answer only after having sent, in this life, the message that caused it.
 ///
+/// COMMANDS
+/// People command a run through a second ROUTER of the master, the admin socket. A command is one
+/// message: Content.sequence 0, sender "admin", receiver "master", and in Content.correlation an id
+/// that the client makes up and never uses again. The master refuses it in words, or numbers it in
+/// one stream from "admin" to "master", makes it durable and then answers. It takes effect at the
+/// next cycle that the master opens, whenever it arrived. A command sent again under the same id is
+/// answered again and has no second effect. In the same stream the master notes what it learns from
+/// no message: that a worker which was added has joined.
+///
 /// LISTS
 /// Longer lists travel column by column (one repeated field per figure, entry i of each belongs
 /// together): numbers are then packed, and a message of many entries costs little more than of one.
@@ -73,7 +82,8 @@ package nonisolated enum Bursar_V1_TradingState: SwiftProtobuf.Enum, Swift.CaseI
   /// Only orders that reduce a position.
   case reducing // = 2
 
-  /// No orders.
+  /// Nothing that a strategy wants; working orders are cancelled. Protective stops, recalls and
+  /// flattening still reduce positions.
   case halted // = 3
   case UNRECOGNIZED(Int)
 
@@ -322,6 +332,46 @@ package nonisolated struct Bursar_V1_Body: Sendable {
     set {kind = .goodbye(newValue)}
   }
 
+  package var addWorker: Bursar_V1_AddWorker {
+    get {
+      if case .addWorker(let v)? = kind {return v}
+      return Bursar_V1_AddWorker()
+    }
+    set {kind = .addWorker(newValue)}
+  }
+
+  package var retireWorker: Bursar_V1_RetireWorker {
+    get {
+      if case .retireWorker(let v)? = kind {return v}
+      return Bursar_V1_RetireWorker()
+    }
+    set {kind = .retireWorker(newValue)}
+  }
+
+  package var setTradingState: Bursar_V1_SetTradingState {
+    get {
+      if case .setTradingState(let v)? = kind {return v}
+      return Bursar_V1_SetTradingState()
+    }
+    set {kind = .setTradingState(newValue)}
+  }
+
+  package var workerJoined: Bursar_V1_WorkerJoined {
+    get {
+      if case .workerJoined(let v)? = kind {return v}
+      return Bursar_V1_WorkerJoined()
+    }
+    set {kind = .workerJoined(newValue)}
+  }
+
+  package var commandAnswer: Bursar_V1_CommandAnswer {
+    get {
+      if case .commandAnswer(let v)? = kind {return v}
+      return Bursar_V1_CommandAnswer()
+    }
+    set {kind = .commandAnswer(newValue)}
+  }
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package nonisolated enum OneOf_Kind: Equatable, Sendable {
@@ -336,6 +386,11 @@ package nonisolated struct Bursar_V1_Body: Sendable {
     case limitBreach(Bursar_V1_LimitBreach)
     case retire(Bursar_V1_Retire)
     case goodbye(Bursar_V1_Goodbye)
+    case addWorker(Bursar_V1_AddWorker)
+    case retireWorker(Bursar_V1_RetireWorker)
+    case setTradingState(Bursar_V1_SetTradingState)
+    case workerJoined(Bursar_V1_WorkerJoined)
+    case commandAnswer(Bursar_V1_CommandAnswer)
 
   }
 
@@ -578,6 +633,9 @@ package nonisolated struct Bursar_V1_Context: Sendable {
   /// Why the state is not ACTIVE; empty when it is.
   package var tradingStateReason: String = String()
 
+  /// Whether every position is to be closed; only where the state is not ACTIVE.
+  package var flatten: Bool = false
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
@@ -813,6 +871,9 @@ package nonisolated struct Bursar_V1_CycleReport: @unchecked Sendable {
 }
 
 /// Master → worker, outside the rhythm of cycles.
+///
+/// A worker that the master has been silent to also takes one from "supervisor": the kill switch of
+/// the run directory. It holds, with whatever the next cycles allow, until the master says ACTIVE.
 package nonisolated struct Bursar_V1_Directive: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -821,6 +882,9 @@ package nonisolated struct Bursar_V1_Directive: Sendable {
   package var tradingState: Bursar_V1_TradingState = .unspecified
 
   package var reason: String = String()
+
+  /// Whether every position is closed as well.
+  package var flatten: Bool = false
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -878,6 +942,111 @@ package nonisolated struct Bursar_V1_Goodbye: Sendable {
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
+}
+
+/// Client → master: let another worker into the run.
+package nonisolated struct Bursar_V1_AddWorker: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// The fragment as it was written: YAML of `kind: worker`.
+  package var fragment: String = String()
+
+  /// What the client calls the file, for error messages.
+  package var file: String = String()
+
+  /// SHA-256 of the data that the worker will read; its Hello must say the same.
+  package var dataDigest: Data = Data()
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+/// Client → master: wind a worker down. Its capital is recalled as its positions close; when it holds
+/// nothing any more it is retired.
+package nonisolated struct Bursar_V1_RetireWorker: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var worker: String = String()
+
+  package var reason: String = String()
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+/// Client → master: allow less trading, or as much as before. The worst of what holds for the
+/// portfolio, for the worker and by the limits counts.
+package nonisolated struct Bursar_V1_SetTradingState: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// A worker's name; empty for the whole portfolio.
+  package var worker: String = String()
+
+  package var state: Bursar_V1_TradingState = .unspecified
+
+  /// Why; required.
+  package var reason: String = String()
+
+  /// Whether every position is closed as well; not together with ACTIVE.
+  package var flatten: Bool = false
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+/// Noted by the master itself: a worker that was added has said hello.
+package nonisolated struct Bursar_V1_WorkerJoined: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var worker: String = String()
+
+  package var processID: Int64 = 0
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+/// Master → client: what became of a command.
+package nonisolated struct Bursar_V1_CommandAnswer: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var accepted: Bool = false
+
+  /// What happens, or why nothing does and how to mend it.
+  package var words: String = String()
+
+  /// The cycle at which an accepted command takes effect.
+  package var cycle: UInt64 = 0
+
+  /// The command's name as a stream message; absent when it was refused.
+  package var message: Bursar_V1_MessageReference {
+    get {_message ?? Bursar_V1_MessageReference()}
+    set {_message = newValue}
+  }
+  /// Returns true if `message` has been explicitly set.
+  package var hasMessage: Bool {self._message != nil}
+  /// Clears the value of `message`. Subsequent reads from it will return its default value.
+  package mutating func clearMessage() {self._message = nil}
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+
+  fileprivate var _message: Bursar_V1_MessageReference? = nil
 }
 
 // MARK: - Code below here is support for the SwiftProtobuf runtime.
@@ -1083,7 +1252,7 @@ nonisolated extension Bursar_V1_MessageReference: SwiftProtobuf.Message, SwiftPr
 
 nonisolated extension Bursar_V1_Body: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Body"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}hello\0\u{1}welcome\0\u{1}refusal\0\u{1}heartbeat\0\u{1}acknowledgement\0\u{3}begin_cycle\0\u{3}cycle_report\0\u{1}directive\0\u{3}limit_breach\0\u{1}retire\0\u{1}goodbye\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}hello\0\u{1}welcome\0\u{1}refusal\0\u{1}heartbeat\0\u{1}acknowledgement\0\u{3}begin_cycle\0\u{3}cycle_report\0\u{1}directive\0\u{3}limit_breach\0\u{1}retire\0\u{1}goodbye\0\u{3}add_worker\0\u{3}retire_worker\0\u{3}set_trading_state\0\u{3}worker_joined\0\u{3}command_answer\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1234,6 +1403,71 @@ nonisolated extension Bursar_V1_Body: SwiftProtobuf.Message, SwiftProtobuf._Mess
           self.kind = .goodbye(v)
         }
       }()
+      case 12: try {
+        var v: Bursar_V1_AddWorker?
+        var hadOneofValue = false
+        if let current = self.kind {
+          hadOneofValue = true
+          if case .addWorker(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.kind = .addWorker(v)
+        }
+      }()
+      case 13: try {
+        var v: Bursar_V1_RetireWorker?
+        var hadOneofValue = false
+        if let current = self.kind {
+          hadOneofValue = true
+          if case .retireWorker(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.kind = .retireWorker(v)
+        }
+      }()
+      case 14: try {
+        var v: Bursar_V1_SetTradingState?
+        var hadOneofValue = false
+        if let current = self.kind {
+          hadOneofValue = true
+          if case .setTradingState(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.kind = .setTradingState(v)
+        }
+      }()
+      case 15: try {
+        var v: Bursar_V1_WorkerJoined?
+        var hadOneofValue = false
+        if let current = self.kind {
+          hadOneofValue = true
+          if case .workerJoined(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.kind = .workerJoined(v)
+        }
+      }()
+      case 16: try {
+        var v: Bursar_V1_CommandAnswer?
+        var hadOneofValue = false
+        if let current = self.kind {
+          hadOneofValue = true
+          if case .commandAnswer(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.kind = .commandAnswer(v)
+        }
+      }()
       default: break
       }
     }
@@ -1288,6 +1522,26 @@ nonisolated extension Bursar_V1_Body: SwiftProtobuf.Message, SwiftProtobuf._Mess
     case .goodbye?: try {
       guard case .goodbye(let v)? = self.kind else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 11)
+    }()
+    case .addWorker?: try {
+      guard case .addWorker(let v)? = self.kind else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 12)
+    }()
+    case .retireWorker?: try {
+      guard case .retireWorker(let v)? = self.kind else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 13)
+    }()
+    case .setTradingState?: try {
+      guard case .setTradingState(let v)? = self.kind else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 14)
+    }()
+    case .workerJoined?: try {
+      guard case .workerJoined(let v)? = self.kind else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 15)
+    }()
+    case .commandAnswer?: try {
+      guard case .commandAnswer(let v)? = self.kind else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 16)
     }()
     case nil: break
     }
@@ -1611,7 +1865,7 @@ nonisolated extension Bursar_V1_Remittance: SwiftProtobuf.Message, SwiftProtobuf
 
 nonisolated extension Bursar_V1_Context: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Context"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}stance\0\u{1}regime\0\u{3}regime_confidence\0\u{3}regime_age\0\u{3}trading_state\0\u{3}trading_state_reason\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}stance\0\u{1}regime\0\u{3}regime_confidence\0\u{3}regime_age\0\u{3}trading_state\0\u{3}trading_state_reason\0\u{1}flatten\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1625,6 +1879,7 @@ nonisolated extension Bursar_V1_Context: SwiftProtobuf.Message, SwiftProtobuf._M
       case 4: try { try decoder.decodeSingularUInt64Field(value: &self.regimeAge) }()
       case 5: try { try decoder.decodeSingularEnumField(value: &self.tradingState) }()
       case 6: try { try decoder.decodeSingularStringField(value: &self.tradingStateReason) }()
+      case 7: try { try decoder.decodeSingularBoolField(value: &self.flatten) }()
       default: break
       }
     }
@@ -1649,6 +1904,9 @@ nonisolated extension Bursar_V1_Context: SwiftProtobuf.Message, SwiftProtobuf._M
     if !self.tradingStateReason.isEmpty {
       try visitor.visitSingularStringField(value: self.tradingStateReason, fieldNumber: 6)
     }
+    if self.flatten != false {
+      try visitor.visitSingularBoolField(value: self.flatten, fieldNumber: 7)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1659,6 +1917,7 @@ nonisolated extension Bursar_V1_Context: SwiftProtobuf.Message, SwiftProtobuf._M
     if lhs.regimeAge != rhs.regimeAge {return false}
     if lhs.tradingState != rhs.tradingState {return false}
     if lhs.tradingStateReason != rhs.tradingStateReason {return false}
+    if lhs.flatten != rhs.flatten {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -2072,7 +2331,7 @@ nonisolated extension Bursar_V1_CycleReport: SwiftProtobuf.Message, SwiftProtobu
 
 nonisolated extension Bursar_V1_Directive: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Directive"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}trading_state\0\u{1}reason\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}trading_state\0\u{1}reason\0\u{1}flatten\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2082,6 +2341,7 @@ nonisolated extension Bursar_V1_Directive: SwiftProtobuf.Message, SwiftProtobuf.
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularEnumField(value: &self.tradingState) }()
       case 2: try { try decoder.decodeSingularStringField(value: &self.reason) }()
+      case 3: try { try decoder.decodeSingularBoolField(value: &self.flatten) }()
       default: break
       }
     }
@@ -2094,12 +2354,16 @@ nonisolated extension Bursar_V1_Directive: SwiftProtobuf.Message, SwiftProtobuf.
     if !self.reason.isEmpty {
       try visitor.visitSingularStringField(value: self.reason, fieldNumber: 2)
     }
+    if self.flatten != false {
+      try visitor.visitSingularBoolField(value: self.flatten, fieldNumber: 3)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   package static func ==(lhs: Bursar_V1_Directive, rhs: Bursar_V1_Directive) -> Bool {
     if lhs.tradingState != rhs.tradingState {return false}
     if lhs.reason != rhs.reason {return false}
+    if lhs.flatten != rhs.flatten {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -2225,6 +2489,210 @@ nonisolated extension Bursar_V1_Goodbye: SwiftProtobuf.Message, SwiftProtobuf._M
     if lhs.ledgerDigest != rhs.ledgerDigest {return false}
     if lhs.ledgerEntries != rhs.ledgerEntries {return false}
     if lhs.navMicros != rhs.navMicros {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Bursar_V1_AddWorker: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".AddWorker"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}fragment\0\u{1}file\0\u{3}data_digest\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.fragment) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.file) }()
+      case 3: try { try decoder.decodeSingularBytesField(value: &self.dataDigest) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.fragment.isEmpty {
+      try visitor.visitSingularStringField(value: self.fragment, fieldNumber: 1)
+    }
+    if !self.file.isEmpty {
+      try visitor.visitSingularStringField(value: self.file, fieldNumber: 2)
+    }
+    if !self.dataDigest.isEmpty {
+      try visitor.visitSingularBytesField(value: self.dataDigest, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Bursar_V1_AddWorker, rhs: Bursar_V1_AddWorker) -> Bool {
+    if lhs.fragment != rhs.fragment {return false}
+    if lhs.file != rhs.file {return false}
+    if lhs.dataDigest != rhs.dataDigest {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Bursar_V1_RetireWorker: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".RetireWorker"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}worker\0\u{1}reason\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.worker) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.reason) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.worker.isEmpty {
+      try visitor.visitSingularStringField(value: self.worker, fieldNumber: 1)
+    }
+    if !self.reason.isEmpty {
+      try visitor.visitSingularStringField(value: self.reason, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Bursar_V1_RetireWorker, rhs: Bursar_V1_RetireWorker) -> Bool {
+    if lhs.worker != rhs.worker {return false}
+    if lhs.reason != rhs.reason {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Bursar_V1_SetTradingState: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".SetTradingState"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}worker\0\u{1}state\0\u{1}reason\0\u{1}flatten\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.worker) }()
+      case 2: try { try decoder.decodeSingularEnumField(value: &self.state) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.reason) }()
+      case 4: try { try decoder.decodeSingularBoolField(value: &self.flatten) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.worker.isEmpty {
+      try visitor.visitSingularStringField(value: self.worker, fieldNumber: 1)
+    }
+    if self.state != .unspecified {
+      try visitor.visitSingularEnumField(value: self.state, fieldNumber: 2)
+    }
+    if !self.reason.isEmpty {
+      try visitor.visitSingularStringField(value: self.reason, fieldNumber: 3)
+    }
+    if self.flatten != false {
+      try visitor.visitSingularBoolField(value: self.flatten, fieldNumber: 4)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Bursar_V1_SetTradingState, rhs: Bursar_V1_SetTradingState) -> Bool {
+    if lhs.worker != rhs.worker {return false}
+    if lhs.state != rhs.state {return false}
+    if lhs.reason != rhs.reason {return false}
+    if lhs.flatten != rhs.flatten {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Bursar_V1_WorkerJoined: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".WorkerJoined"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}worker\0\u{3}process_id\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.worker) }()
+      case 2: try { try decoder.decodeSingularInt64Field(value: &self.processID) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.worker.isEmpty {
+      try visitor.visitSingularStringField(value: self.worker, fieldNumber: 1)
+    }
+    if self.processID != 0 {
+      try visitor.visitSingularInt64Field(value: self.processID, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Bursar_V1_WorkerJoined, rhs: Bursar_V1_WorkerJoined) -> Bool {
+    if lhs.worker != rhs.worker {return false}
+    if lhs.processID != rhs.processID {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Bursar_V1_CommandAnswer: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".CommandAnswer"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}accepted\0\u{1}words\0\u{1}cycle\0\u{1}message\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBoolField(value: &self.accepted) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.words) }()
+      case 3: try { try decoder.decodeSingularUInt64Field(value: &self.cycle) }()
+      case 4: try { try decoder.decodeSingularMessageField(value: &self._message) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if self.accepted != false {
+      try visitor.visitSingularBoolField(value: self.accepted, fieldNumber: 1)
+    }
+    if !self.words.isEmpty {
+      try visitor.visitSingularStringField(value: self.words, fieldNumber: 2)
+    }
+    if self.cycle != 0 {
+      try visitor.visitSingularUInt64Field(value: self.cycle, fieldNumber: 3)
+    }
+    try { if let v = self._message {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 4)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Bursar_V1_CommandAnswer, rhs: Bursar_V1_CommandAnswer) -> Bool {
+    if lhs.accepted != rhs.accepted {return false}
+    if lhs.words != rhs.words {return false}
+    if lhs.cycle != rhs.cycle {return false}
+    if lhs._message != rhs._message {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

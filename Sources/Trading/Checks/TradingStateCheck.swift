@@ -1,6 +1,7 @@
 import Market
 
-/// Without the master, or when it says so, only what reduces a position may leave.
+/// Without the master, or when it says so, only what reduces a position may leave; when trading is
+/// halted, only if a stop, a recall or a person wants it.
 package struct TradingStateCheck: PreTradeCheck {
     package static let code = "trading_state"
 
@@ -18,8 +19,8 @@ package struct TradingStateCheck: PreTradeCheck {
         let verdict: Verdict
         switch state {
         case .active: verdict = .pass
-        case .halted: verdict = .denied
-        case .reducing: verdict = try context.closingOnly(proposal)
+        case .halted where !proposal.isProtective: verdict = .denied
+        case .halted, .reducing: verdict = try context.closingOnly(proposal)
         }
         return CheckResult(code: Self.code, verdict: verdict, value: value, limit: 0)
     }
