@@ -146,7 +146,7 @@ let package = Package(
             name: "Master",
             dependencies: [
                 "Accounting", "Allocation", "Digest", "Journal", "LinearAlgebra", "Market",
-                "Messaging", "Node", "Supervision", "Topology", "Transport",
+                "Messaging", "Node", "Strategies", "Supervision", "Topology", "Transport",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "SwiftProtobuf", package: "swift-protobuf"),
             ],
@@ -167,6 +167,7 @@ let package = Package(
                 "Allocation", "Digest", "Journal", "LinearAlgebra", "Market", "Master",
                 "Messaging", "Node", "Simulation", "Strategies", "Topology", "Transport",
                 "Worker", .product(name: "Logging", package: "swift-log"),
+                .product(name: "SwiftProtobuf", package: "swift-protobuf"),
             ],
             swiftSettings: settings
         ),

@@ -26,6 +26,9 @@ package final class ClusterSimulation {
         package var instruments = 3
         /// Cycles to play.
         package var cycles = 60
+        /// Whether people command it meanwhile: a worker joins, one winds down, one is held back, and
+        /// the kill switch is engaged and released.
+        package var isCommanded = false
 
         /// Three workers of three instruments for 60 cycles.
         package init() {}
@@ -76,11 +79,14 @@ package final class ClusterSimulation {
         setup = try SimulatedTopology(
             workers: size.workers,
             instruments: size.instruments,
-            cycles: size.cycles
+            cycles: size.cycles,
+            isCommanded: size.isCommanded
         )
         random = Xoshiro256(seed: seed ^ 0x5eed)
         network = SimulatedNetwork(agenda: agenda, faults: self.faults, seed: seed ^ 0x0e7)
-        names = ["master"] + setup.topology.workers.map(\.name)
+        names =
+            ["master"] + setup.topology.workers.map(\.name)
+            + (setup.late.map { [$0.name] } ?? [])
         for (index, name) in names.enumerated() {
             let delays = Mutex(Xoshiro256(seed: seed &+ UInt64(index) &* 0x9e37))
             let longest = self.faults.diskDelay
@@ -92,7 +98,7 @@ package final class ClusterSimulation {
 
     /// Plays to the end of the data, or to the first failure.
     package func run() -> SimulationOutcome {
-        for name in names { agenda.after(.zero, .start(name)) }
+        for name in names where name != setup.late?.name { agenda.after(.zero, .start(name)) }
         plan(faults.crashEvery) { .crash($0) }
         plan(faults.pauseEvery) { .pause($0) }
         plan(faults.partitionEvery) { .partition($0) }
@@ -280,13 +286,17 @@ extension ClusterSimulation {
                 ended: ended("master"),
                 schedule: { [agenda] delay, body in
                     agenda.after(delay, .timer("master", life: life, body))
-                }
+                },
+                added: { [agenda] added in agenda.after(.zero, .start(added.name)) }
             )
         )
         let ignoresJournal = flaws.contains(.ignoresJournal)
+        let commands = setup.commands
         try master.assumeIsolated { master in
             try master.start(from: ignoresJournal ? InMemoryJournal() : disk.history())
             master.listen()
+            // Whoever commands says it again to every life until it is answered.
+            for (id, body) in commands { _ = try master.obey(body, as: id) }
         }
         (self.master, self.server) = (master, server)
     }
@@ -294,7 +304,10 @@ extension ClusterSimulation {
     private func startWorker(_ name: String) throws {
         guard let disk = disks[name], let life = lives[name],
             let specification = setup.topology.worker(named: name)
+                ?? (setup.late?.name == name ? setup.late : nil)
         else { return }
+        let isLate = setup.late?.name == name
+        let topology = isLate ? setup.topology.adding(specification) : setup.topology
         let client = SimulatedClient(network, worker: name)
         let worker = WorkerProcess(
             configuration: try WorkerConfiguration(
@@ -305,8 +318,8 @@ extension ClusterSimulation {
             identity: WorkerIdentity(
                 cluster: "simulated",
                 engineVersion: "simulated",
-                topologyDigest: setup.topology.digest.bytes,
-                dataDigest: setup.dataDigest.bytes,
+                topologyDigest: topology.digest.bytes,
+                dataDigest: isLate ? [] : setup.dataDigest.bytes,
                 processID: 0
             ),
             transport: client,

@@ -1,7 +1,9 @@
 internal import Digest
 internal import Market
+internal import Messaging
 internal import Simulation
 internal import Strategies
+internal import SwiftProtobuf
 internal import Topology
 
 /// A small cluster over a generated market, with everything that its processes start from.
@@ -10,12 +12,16 @@ struct SimulatedTopology: Sendable {
     let windows: [CycleWindow]
     let series: [String: [BarSeries]]
     let dataDigest: Digest
+    /// What people command meanwhile, each with its id; empty for a cluster that is left alone.
+    let commands: [(id: String, body: Bursar_V1_Body)]
+    /// The worker that joins in the middle; `nil` for a cluster that is left alone.
+    let late: WorkerSpecification?
 
     /// Generates a cluster.
     ///
     /// Capital is reviewed every other cycle, so that grants and recalls are always under way, and
     /// positions are sized by five days, so that orders are placed from the first week on.
-    init(workers: Int, instruments: Int, cycles: Int) throws {
+    init(workers: Int, instruments: Int, cycles: Int, isCommanded: Bool = false) throws {
         var text = """
             kind: topology
             version: 1
@@ -63,9 +69,87 @@ struct SimulatedTopology: Sendable {
                 }
             )
         }
+        let fragment = isCommanded ? Self.fragment(instruments: instruments) : nil
+        late = try fragment.map {
+            try WorkerDocument.parse(
+                $0,
+                file: "the simulated fragment",
+                strategies: StrategyCatalogue.specifications,
+                costs: topology.costs
+            ).worker
+        }
+        if let late {
+            series[late.name] = try market.series(
+                segment: late.name,
+                instruments: late.mandate.universe.map {
+                    Instrument(id: $0, currency: topology.capital.currency)
+                }
+            )
+        }
+        commands = Self.commands(fragment, cycles: UInt64(cycles))
         self.topology = topology
         self.series = series
         windows = topology.clock.cycle.windows(over: market.moments)
         dataDigest = SHA256.hash(Array(text.utf8))
+    }
+}
+
+extension SimulatedTopology {
+    /// A worker that joins in the middle of the run.
+    private static func fragment(instruments: Int) -> String {
+        let symbols = (1...instruments).map { "LATE\($0)" }.joined(separator: ", ")
+        return """
+            kind: worker
+            version: 1
+            worker:
+              name: late
+              mandate: {segment: late, stance: neutral, universe: [\(symbols)]}
+              sizing: {window: 5}
+              strategies:
+                - {name: buy_and_hold, weight: 1}
+            """
+    }
+
+    /// One of everything that people command, at fixed cycles: what they lead to is the same however
+    /// late or often they arrive.
+    private static func commands(
+        _ fragment: String?,
+        cycles: UInt64
+    ) -> [(id: String, body: Bursar_V1_Body)] {
+        guard let fragment else { return [] }
+        func state(
+            _ worker: String,
+            _ state: Bursar_V1_TradingState,
+            _ cycle: UInt64,
+            flatten: Bool = false
+        ) -> Bursar_V1_Body {
+            .with {
+                $0.setTradingState = .with {
+                    $0.worker = worker
+                    $0.state = state
+                    $0.reason = "a drill"
+                    $0.flatten = flatten
+                    $0.atCycle = cycle
+                }
+            }
+        }
+        let add = Bursar_V1_Body.with {
+            $0.addWorker = .with {
+                $0.fragment = fragment
+                $0.atCycle = cycles / 4
+            }
+        }
+        let retire = Bursar_V1_Body.with {
+            $0.retireWorker = .with {
+                $0.worker = "segment2"
+                $0.reason = "a drill"
+                $0.atCycle = cycles / 2
+            }
+        }
+        return [
+            ("add", add), ("reduce", state("segment1", .reducing, cycles / 3)),
+            ("retire", retire), ("halt", state("", .halted, cycles * 2 / 3, flatten: true)),
+            ("release", state("", .active, cycles * 2 / 3 + 4)),
+        ]
     }
 }

@@ -24,6 +24,8 @@ package struct AddedWorker: Sendable, Hashable {
     package let topologyDigest: [UInt8]
     /// Digest of the data that it reads.
     package let dataDigest: [UInt8]
+    /// The cycle at which the run waits for it; 0 where it joins as soon as it is ready.
+    package let atCycle: Int64
 }
 
 /// What the master hands to whoever started it.

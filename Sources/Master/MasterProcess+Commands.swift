@@ -41,27 +41,34 @@ extension MasterProcess {
     }
 
     private func answer(to envelope: Envelope) throws -> Bursar_V1_CommandAnswer {
-        let request = envelope.content.correlation
-        guard envelope.content.sender == Self.commander, !request.isEmpty else {
-            return refused("a command needs the sender \"admin\" and an id of its own")
-        }
+        guard envelope.content.sender == Self.commander, !envelope.content.correlation.isEmpty
+        else { return refused("a command needs the sender \"admin\" and an id of its own") }
+        return try obey(envelope.body, as: envelope.content.correlation)
+    }
+
+    /// Takes a command under its id, or refuses it in words; again without effect.
+    ///
+    /// - Throws: Whatever writing the journal may throw.
+    package func obey(
+        _ body: Bursar_V1_Body,
+        as request: String
+    ) throws -> Bursar_V1_CommandAnswer {
         if let answer = membership.answers[request] { return answer }
         let next = office.conductor.perform { $0.nextCycle }
-        guard phase == .gathering || phase == .playing, let next else {
+        guard phase == .gathering || phase == .playing, next != nil else {
             return refused("the last cycle of the run was opened: nothing can change any more")
         }
-        if let refusal = refusal(of: envelope.body) { return refused(refusal) }
-        try note(envelope.body, as: request)
+        if let refusal = refusal(of: body) { return refused(refusal) }
+        try note(body, as: request)
         // What a person decided cannot be repeated by executing anything again.
         try mailbox.makeDurable()
-        if case .addWorker(let command) = envelope.body.kind,
+        if case .addWorker(let command) = body.kind,
             let added = membership.added.values.first(where: { $0.fragment == command.fragment })
         {
             callbacks.added(added)
         }
-        var answer = membership.answers[request] ?? refused("it was not taken")
-        answer.cycle = UInt64(next)
-        return answer
+        if membership.isWaiting { try openNext() }
+        return membership.answers[request] ?? refused("it was not taken")
     }
 
     private func refused(_ words: String) -> Bursar_V1_CommandAnswer {
@@ -82,14 +89,7 @@ extension MasterProcess {
 
     /// Notes that a worker which was added is there.
     func noteJoined(_ hello: Bursar_V1_Hello) throws {
-        let isNoted = membership.pending.contains {
-            if case .workerJoined(let joined) = $0.body.kind {
-                joined.worker == hello.worker
-            } else {
-                false
-            }
-        }
-        guard !isNoted else { return }
+        guard !membership.isJoining(hello.worker) else { return }
         let body = Bursar_V1_Body.with {
             $0.workerJoined = .with {
                 $0.worker = hello.worker
@@ -98,6 +98,17 @@ extension MasterProcess {
         }
         try note(body, as: "joined \(hello.worker)")
         try mailbox.makeDurable()
+        if membership.isWaiting { try openNext() }
+    }
+
+    /// Whether the run waits at its next cycle for a worker that was added to join there.
+    func isAwaiting(at cycle: Int64) -> Bool {
+        membership.isWaiting = membership.added.values.contains { added in
+            added.atCycle > 0 && added.atCycle <= cycle && !membership.isJoining(added.name)
+                && !membership.withdrawn.contains(added.name)
+                && office.roster.perform { $0.member(added.name)?.takesPart } == false
+        }
+        return membership.isWaiting
     }
 
     /// Why a command cannot be taken; `nil` when it can.
@@ -140,8 +151,7 @@ extension MasterProcess {
         case nil: return "the run has no worker \"\(command.worker)\""
         case .left: return "\(command.worker) has left already"
         case .retiring: return "\(command.worker) is winding down already"
-        case .expected where member?.takesPart == false:
-            return "\(command.worker) was added and has not joined yet; wait until it has"
+        case .expected where member?.takesPart == false: return nil
         case .expected, .active:
             return remaining.isEmpty
                 ? "\(command.worker) is the last worker: end the run with `bursar down` instead"
@@ -157,7 +167,7 @@ extension MasterProcess {
         guard !command.reason.isEmpty else { return "say why, for whoever reads it later" }
         switch command.state {
         case .active where command.flatten: return "a position is not closed to trade freely"
-        case .active where membership.states[command.worker] == nil:
+        case .active where !membership.isHeldBack(command.worker):
             return "nothing holds \(command.worker.isEmpty ? "the portfolio" : command.worker) back"
         case .active, .reducing, .halted: return nil
         case .unspecified, .UNRECOGNIZED: return "the state is not one of active, reducing, halted"
@@ -179,13 +189,19 @@ extension MasterProcess {
                 name: worker.name,
                 fragment: command.fragment,
                 topologyDigest: configuration.topology.adding(worker).digest.bytes,
-                dataDigest: [UInt8](command.dataDigest)
+                dataDigest: [UInt8](command.dataDigest),
+                atCycle: Int64(command.atCycle)
             )
             office.roster.perform { $0.expect(worker.name) }
             mailbox.open(worker.name)
             words = "\(worker.name) joins at the cycle after its first sign of life"
         case .retireWorker(let command):
-            words = "\(command.worker) winds down"
+            if office.roster.perform({ $0.member(command.worker)?.takesPart }) == false {
+                membership.withdrawn.insert(command.worker)
+                office.roster.perform { $0.leave(command.worker) }
+            }
+            let isWithdrawn = membership.withdrawn.contains(command.worker)
+            words = "\(command.worker) \(isWithdrawn ? "is withdrawn" : "winds down")"
         case .setTradingState(let command):
             let whom = command.worker.isEmpty ? "the portfolio" : command.worker
             words = "\(whom) is \(command.state.word)\(command.flatten ? " and flattened" : "")"
@@ -196,24 +212,27 @@ extension MasterProcess {
         membership.answers[envelope.content.correlation] = .with {
             $0.accepted = true
             $0.words = words
+            let next = office.conductor.perform { $0.nextCycle ?? 0 }
+            $0.cycle = max(UInt64(next), envelope.body.atCycle)
             if let id = envelope.id { $0.message = id.reference }
         }
     }
 
     /// Lets commands take effect, and those leave who hold nothing any more; a cycle is about to
     /// open.
-    func applyCommands() throws {
-        let commands = membership.pending
-        membership.pending.removeAll()
-        for envelope in commands {
+    func applyCommands(at cycle: Int64) throws {
+        for envelope in membership.takeDue(at: cycle) {
             switch envelope.body.kind {
             case .workerJoined(let joined):
-                guard let worker = membership.specifications[joined.worker] else { continue }
+                guard let worker = membership.specifications[joined.worker],
+                    !membership.withdrawn.contains(joined.worker)
+                else { continue }
                 office.roster.perform { $0.join(worker.name) }
                 office.allocator.perform { $0.add(SegmentRecord(worker)) }
                 answered[worker.name] = envelope.id
                 note("joined", worker.name, "process \(joined.processID), added to the run")
             case .retireWorker(let command):
+                guard !membership.withdrawn.contains(command.worker) else { continue }
                 office.roster.perform { $0.retire(command.worker) }
                 office.allocator.perform { $0.withdraw(command.worker) }
                 note("retiring", command.worker, command.reason)
@@ -252,12 +271,12 @@ extension MasterProcess {
 
     /// Takes a kill switch from the run directory, where its command did not get through.
     package func heed(_ command: Bursar_V1_SetTradingState, as id: String) {
-        guard membership.answers[id] == nil, phase == .gathering || phase == .playing else { return }
+        guard membership.answers[id] == nil else { return }
         guarded { master in
+            guard master.phase == .gathering || master.phase == .playing else { return }
             let body = Bursar_V1_Body.with { $0.setTradingState = command }
-            guard master.refusal(of: body) == nil else { return }
-            try master.note(body, as: id)
-            try master.mailbox.makeDurable()
+            let answer = try master.obey(body, as: id)
+            master.log.warning("kill switch", metadata: ["answer": "\(answer.words)"])
         }
     }
 

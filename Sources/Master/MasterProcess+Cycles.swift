@@ -31,7 +31,10 @@ extension MasterProcess {
     func openNext() throws {
         guard phase == .playing else { return }
         if isStopping { return try pause() }
-        if office.conductor.perform({ $0.nextCycle }) != nil { try applyCommands() }
+        if let next = office.conductor.perform({ $0.nextCycle }) {
+            guard !isAwaiting(at: next) else { return }
+            try applyCommands(at: next)
+        }
         let names = office.roster.perform { $0.participants }
         guard let window = office.conductor.perform({ $0.open(for: names) }) else {
             return try retireAll("the last cycle was played")

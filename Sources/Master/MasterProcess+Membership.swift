@@ -84,6 +84,9 @@ extension MasterProcess {
                 "it has seen epoch \(hello.epochSeen) of the master, and this is \(mailbox.epoch)"
             )
         }
+        guard !membership.withdrawn.contains(hello.worker) else {
+            return (.unknownWorker, "it was withdrawn before it had joined")
+        }
         let verdict = office.roster.perform {
             $0.admit(hello.worker, incarnation: hello.incarnation)
         }

@@ -31,6 +31,16 @@ extension Bursar_V1_Body {
         }
     }
 
+    /// The first cycle at which a command takes effect; 0 for the next.
+    package var atCycle: UInt64 {
+        switch kind {
+        case .addWorker(let command): command.atCycle
+        case .retireWorker(let command): command.atCycle
+        case .setTradingState(let command): command.atCycle
+        default: 0
+        }
+    }
+
     /// Names of all stream messages, for filters.
     package static let streamNames = [
         "AddWorker", "BeginCycle", "CycleReport", "Directive", "Goodbye", "LimitBreach", "Retire",

@@ -117,6 +117,7 @@ package struct Execution: Sendable {
     /// - Parameters:
     ///   - held: Units held per instrument of the universe.
     ///   - words: Why, for the record.
+    /// - Returns: What was taken back, oldest first.
     package mutating func cancelOpening(held: [Quantity], words: String) -> [ExecutionEvent] {
         var events: [ExecutionEvent] = []
         working.removeAll { entry in

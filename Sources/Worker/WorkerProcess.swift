@@ -253,6 +253,7 @@ package actor WorkerProcess {
         for message in try mailbox.resend(to: "master", after: welcome.applied) {
             _ = transport.send(message)
         }
+        if case .leaving = standing, mailbox.isSettled(with: "master") { return depart() }
         guard standing == .connecting else { return }
         standing = .joined
         log.info(

@@ -112,6 +112,45 @@ struct AllocatorTests {
         }
     }
 
+    // MARK: - Membership
+
+    @Test func `a worker that joins gets its share at once`() throws {
+        var allocator = try started()
+        allocator.add(SegmentRecord(name: "aa", stance: .neutral))
+        let (proposal, move) = try allocator.review(
+            cycle: 1,
+            standing: standing([("a", "50"), ("aa", "0"), ("b", "50")])
+        )
+        #expect(proposal?.trigger == .membership)
+        #expect(proposal?.reason.contains("aa has joined") == true)
+        #expect(proposal?.target.weights.map(\.name) == ["a", "aa", "b"])
+        #expect(move?.recalls.map(\.worker) == ["a", "b"])
+        #expect(move?.grants.isEmpty == true, "what is recalled is not granted before it is there")
+        let (later, funding) = try allocator.review(
+            cycle: 2,
+            standing: standing([("a", "33.34"), ("aa", "0"), ("b", "33.33")], treasury: "33.33")
+        )
+        #expect(later == nil)
+        #expect(texts(funding?.grants) == ["aa 33.33"])
+    }
+
+    @Test func `what a worker that leaves gives back goes to the others`() throws {
+        var allocator = try started()
+        allocator.withdraw("b")
+        let (proposal, move) = try allocator.review(
+            cycle: 1,
+            standing: standing([("a", "50"), ("b", "0")], incoming: "50")
+        )
+        #expect(proposal?.trigger == .membership)
+        #expect(proposal?.target.weights.map(\.name) == ["a"])
+        #expect(move?.recalls.isEmpty == true)
+        let (_, funding) = try allocator.review(
+            cycle: 2,
+            standing: standing([("a", "50"), ("b", "0")], treasury: "50")
+        )
+        #expect(texts(funding?.grants) == ["a 50.00"])
+    }
+
     // MARK: - Reviews
 
     @Test func `a review comes after the cycles the policy sets`() throws {

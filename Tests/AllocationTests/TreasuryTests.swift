@@ -358,4 +358,22 @@ struct TreasuryConservationTests {
             try treasury.remitted(recall.id, "10", outstanding: "0", by: "energy")
         }
     }
+
+    @Test func `recalls of a worker that has nothing left are given up and nothing is booked`()
+        throws
+    {
+        var treasury = try treasury()
+        _ = try treasury.grant("40", to: "tech")
+        let first = try treasury.recall("10", from: "tech")
+        let second = try treasury.recall("30", from: "tech")
+        _ = try treasury.recall("5", from: "energy")
+        _ = try treasury.remitted(first.id, "4", outstanding: "6")
+        let cash = treasury.cash
+        let cancelled = treasury.cancelRecalls(of: "tech")
+        #expect(cancelled.map(\.transfer.id) == [first.id, second.id])
+        #expect(cancelled.map(\.owed.decimalString) == ["6.00", "30.00"])
+        #expect(treasury.cash == cash)
+        #expect(try treasury.owed(by: "tech").isZero)
+        #expect(try treasury.owed(by: "energy").decimalString == "5.00")
+    }
 }

@@ -31,6 +31,25 @@ struct ClusterSimulationTests {
         #expect(crashes > 300)
     }
 
+    /// A cluster that people add to, retire from and hold back while it runs.
+    private var commanded: ClusterSimulation.Size {
+        var size = ClusterSimulation.Size()
+        size.isCommanded = true
+        return size
+    }
+
+    @Test func `commands lead to the same ledger whatever happens meanwhile`() throws {
+        let expected = try clean(commanded)
+        #expect(expected.failure == nil)
+        #expect(expected.cycles == 60)
+        #expect(expected.digest != (try clean().digest))
+        for seed in UInt64(1)...40 {
+            let outcome = try ClusterSimulation(seed: seed, size: commanded).run()
+            #expect(outcome.failure == nil, "seed \(seed)")
+            #expect(outcome.digest == expected.digest, "seed \(seed)")
+        }
+    }
+
     @Test func `the same seed gives the same run`() throws {
         for seed in UInt64(1)...5 {
             let first = try ClusterSimulation(seed: seed).run()

@@ -36,7 +36,7 @@ struct LifecycleTests {
     @Test func `a worker of another run is refused with the reason`() async throws {
         let program = Program()
         let (_, run) = try await program.play(["--to", "1990-02-28", "--in-process"])
-        let ended = try await program.call(["worker", run.path, "nobody"])
+        let ended = try await program.call(["worker", "serve", run.path, "nobody"])
         #expect(ended.status == 2)
         #expect(ended.errors.contains("no worker \"nobody\""))
         try program.clean()

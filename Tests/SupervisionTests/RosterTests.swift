@@ -67,6 +67,38 @@ struct RosterTests {
         #expect(roster.members[1].incarnation == max(2, incarnation))
     }
 
+    @Test func `a worker that is added takes part when it has joined, and is not waited for`() {
+        var roster = roster()
+        _ = roster.admit("tech", incarnation: 1)
+        _ = roster.admit("energy", incarnation: 1)
+        roster.expect("mining")
+        #expect(roster.isComplete, "the run goes on without it")
+        #expect(roster.participants == ["energy", "tech"])
+        #expect(roster.names == ["energy", "mining", "tech"])
+        #expect(roster.admit("mining", incarnation: 1) == nil)
+        #expect(roster.participants == ["energy", "tech"], "saying hello is not joining")
+        roster.join("mining")
+        #expect(roster.participants == ["energy", "mining", "tech"])
+        roster.expect("mining")
+        #expect(roster.names.count == 3)
+    }
+
+    @Test func `a worker that winds down takes part until it has left`() {
+        var roster = roster()
+        _ = roster.admit("tech", incarnation: 1)
+        _ = roster.admit("energy", incarnation: 1)
+        roster.retire("tech")
+        #expect(roster.retiring == ["tech"])
+        #expect(roster.participants == ["energy", "tech"])
+        #expect(roster.admit("tech", incarnation: 2) == nil)
+        #expect(roster.member("tech")?.state == .retiring, "another life does not undo it")
+        roster.leave("tech")
+        #expect(roster.participants == ["energy"])
+        #expect(roster.retiring.isEmpty)
+        roster.retire("tech")
+        #expect(roster.member("tech")?.state == .left)
+    }
+
     @Test func `the cluster is empty when the last member has left`() {
         var roster = roster()
         _ = roster.admit("tech", incarnation: 1)

@@ -74,7 +74,7 @@ enum House {
         "Logging": ["Cluster", "ClusterSimulator", "Commands", "Master", "Node", "Worker"],
         "ServiceLifecycle": ["Cluster", "Commands"],
         "Subprocess": ["Cluster"],
-        "SwiftProtobuf": ["Commands", "Master", "Messaging", "Node", "Worker"],
+        "SwiftProtobuf": ["ClusterSimulator", "Commands", "Master", "Messaging", "Node", "Worker"],
         "SystemPackage": ["Cluster"],
         "UnixSignals": ["Cluster", "Commands"],
         "Yams": ["Topology"],

@@ -61,12 +61,34 @@ struct TradingStateCheckTests {
     }
 
     @Test(arguments: [true, false])
-    func `a halted worker may not even reduce, with or without a lease`(holdsLease: Bool) throws {
+    func `a strategy of a halted worker may not even reduce, with or without a lease`(
+        holdsLease: Bool
+    ) throws {
         let context = try context(holding: ["10"], state: .halted, holdsLease: holdsLease)
         for (side, units) in [(Side.sell, "4"), (.sell, "20"), (.buy, "1")] {
             let result = try result(side, units, context)
             #expect(result.verdict == .denied)
             #expect(result.value == 2)
         }
+    }
+
+    @Test(arguments: reductions)
+    func `a stop, a recall or a person reduces a halted worker too`(
+        held: String,
+        pending: String,
+        side: Side,
+        units: String,
+        words: String
+    ) throws {
+        let context = try context(holding: [held], pending: [pending], state: .halted)
+        let order = OrderProposal(
+            instrument: 0,
+            side: side,
+            quantity: try quantity(units),
+            isProtective: true
+        )
+        let result = try TradingStateCheck().verdict(on: order, in: context)
+        #expect(result.verdict.words == words)
+        #expect(result.value == 2)
     }
 }

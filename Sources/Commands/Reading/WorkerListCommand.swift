@@ -51,7 +51,12 @@ struct WorkerListCommand: AsyncParsableCommand {
             table.add([
                 .init(entry.name),
                 .init(entry.standing.rawValue, entry.standing.tone),
-                .init(entry.trading.state, entry.trading.state == "active" ? .plain : .warning),
+                entry.standing == .left
+                    ? "–"
+                    : .init(
+                        entry.trading.state,
+                        entry.trading.state == "active" ? .plain : .warning
+                    ),
                 .init(entry.process.map { "\($0.processID)" } ?? "–"),
                 .init(entry.process.map { "\($0.starts)" } ?? "–"),
                 .init(last.map { NumberText.integer($0.cycle) } ?? "–"),

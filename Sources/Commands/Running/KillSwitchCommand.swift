@@ -1,10 +1,10 @@
 import ArgumentParser
-import Topology
-import SwiftProtobuf
 import Foundation
 import Inspection
 import Journal
 import Messaging
+import SwiftProtobuf
+import Topology
 
 struct KillSwitchCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,7 +1,7 @@
 import Foundation
-import SwiftProtobuf
 import Journal
 import Messaging
+import SwiftProtobuf
 
 /// The kill switch of a run as a file, `kill-switch.json`: it holds whatever process is alive or not.
 ///

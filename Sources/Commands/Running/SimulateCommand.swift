@@ -29,6 +29,9 @@ struct SimulateCommand: AsyncParsableCommand {
     @Option(help: "Cycles of each run.")
     var cycles = 60
 
+    @Flag(help: "Add, retire and hold back workers meanwhile.")
+    var commanded = false
+
     @Flag(help: "Print JSON for programs instead of text for people.")
     var json = false
 
@@ -44,6 +47,7 @@ struct SimulateCommand: AsyncParsableCommand {
         let start = ContinuousClock.now
         var size = ClusterSimulation.Size()
         (size.workers, size.instruments, size.cycles) = (workers, instruments, cycles)
+        size.isCommanded = commanded
         let expected = try ClusterSimulation(seed: 0, size: size, faults: FaultPlan()).run()
         var failures: [SimulationOutcome] = []
         var totals = Totals()
@@ -67,6 +71,7 @@ struct SimulateCommand: AsyncParsableCommand {
     private func lines(of outcome: SimulationOutcome) -> [String] {
         let found = outcome.failure ?? "it ended in another ledger, \(outcome.digest ?? "none")"
         var command = "\(Terminal.program) simulate --first \(outcome.seed) --seeds 1"
+        if commanded { command += " --commanded" }
         command += " --workers \(workers) --instruments \(instruments) --cycles \(cycles)"
         return [
             "seed \(outcome.seed) after \(outcome.events) events, \(outcome.crashes) crashes: "

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Digest
-import SwiftProtobuf
 import Foundation
 import Inspection
 import Journal
@@ -8,6 +7,7 @@ import Market
 import MarketData
 import Messaging
 import Strategies
+import SwiftProtobuf
 import Topology
 
 struct WorkerAddCommand: AsyncParsableCommand {
@@ -33,6 +33,11 @@ struct WorkerAddCommand: AsyncParsableCommand {
     @Option(name: .customLong("runs"), help: "The directory that holds the runs.")
     var root = RunDirectory.defaultRoot
 
+    @Option(
+        help: "The cycle at which it joins, where the run waits for it; as soon as it is ready."
+    )
+    var atCycle: UInt64 = 0
+
     @Flag(help: "Return when the master has accepted it, without waiting for its capital.")
     var noWait = false
 
@@ -44,7 +49,9 @@ struct WorkerAddCommand: AsyncParsableCommand {
 
     mutating func validate() throws {
         guard (1...2).contains(words.count) else {
-            throw ValidationError("Give a fragment's file, and before it the run if not the newest.")
+            throw ValidationError(
+                "Give a fragment's file, and before it the run if not the newest."
+            )
         }
     }
 
@@ -66,17 +73,19 @@ struct WorkerAddCommand: AsyncParsableCommand {
         )
         try document.validate(against: data.catalogue, clock: setup.origin.clock)
         let fragment = try String(contentsOfFile: file, encoding: .utf8)
+        let atCycle = self.atCycle
         let answer = try await CommandClient(run: run).require(
             .with {
                 $0.addWorker = .with {
                     $0.fragment = fragment
                     $0.file = file
+                    $0.atCycle = atCycle
                     $0.dataDigest = .init(data.digest.bytes)
                 }
             }
         )
         let name = document.worker.name
-        guard !noWait else {
+        guard !noWait, atCycle == 0 else {
             print("\(name): \(answer.words)")
             return
         }
@@ -141,11 +150,13 @@ struct WorkerAddCommand: AsyncParsableCommand {
     ) throws -> [TransferRow] {
         var found: [TransferRow] = []
         var cursor: JournalCursor?
-        repeat {
+        while true {
             let page = try reader.transfers(after: cursor, limit: JournalReader.pageSize)
-            found += page.rows.filter { $0.proposalID == proposal && $0.event == .received }
+            found += page.rows.filter {
+                $0.proposalID == proposal && $0.event == .received && $0.part == 1
+            }
+            guard page.rows.count == JournalReader.pageSize else { return found }
             cursor = page.next
-        } while cursor != nil
-        return found.filter { $0.part == 1 }
+        }
     }
 }

@@ -1,8 +1,8 @@
 import ArgumentParser
-import Inspection
 import Cluster
 import Foundation
 import Glibc
+import Inspection
 import Journal
 
 struct WorkerRestartCommand: AsyncParsableCommand {

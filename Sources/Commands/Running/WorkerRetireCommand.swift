@@ -1,10 +1,10 @@
 import ArgumentParser
-import SwiftProtobuf
 import Foundation
 import Inspection
 import Journal
 import Market
 import Messaging
+import SwiftProtobuf
 
 struct WorkerRetireCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -26,6 +26,9 @@ struct WorkerRetireCommand: AsyncParsableCommand {
     @Option(help: "Why, for whoever reads it later.")
     var reason = "a person retired it"
 
+    @Option(help: "The cycle at which it takes effect; the next by default.")
+    var atCycle: UInt64 = 0
+
     @Flag(help: "Return when the master has accepted it, without waiting until it has left.")
     var noWait = false
 
@@ -44,16 +47,17 @@ struct WorkerRetireCommand: AsyncParsableCommand {
     mutating func run() async throws {
         let run = try RunDirectory.find(words.count == 2 ? words[0] : nil, in: root)
         let name = words[words.count - 1]
-        let reason = self.reason
+        let (reason, atCycle) = (self.reason, self.atCycle)
         let answer = try await CommandClient(run: run).require(
             .with {
                 $0.retireWorker = .with {
                     $0.worker = name
                     $0.reason = reason
+                    $0.atCycle = atCycle
                 }
             }
         )
-        guard !noWait else {
+        guard !noWait, atCycle == 0 else {
             print("\(name) winds down from cycle \(answer.cycle) on")
             return
         }

@@ -1,9 +1,9 @@
 import ArgumentParser
-import Journal
 import Cluster
+import Journal
 import Logging
-import Synchronization
 import Node
+import Synchronization
 import Topology
 import Transport
 import Worker

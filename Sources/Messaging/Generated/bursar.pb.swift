@@ -39,7 +39,7 @@
 /// message: Content.sequence 0, sender "admin", receiver "master", and in Content.correlation an id
 /// that the client makes up and never uses again. The master refuses it in words, or numbers it in
 /// one stream from "admin" to "master", makes it durable and then answers. It takes effect at the
-/// next cycle that the master opens, whenever it arrived. A command sent again under the same id is
+/// next cycle that the master opens, whenever it arrived, or at the later one that it names. A command sent again under the same id is
 /// answered again and has no second effect. In the same stream the master notes what it learns from
 /// no message: that a worker which was added has joined.
 ///
@@ -959,6 +959,9 @@ package nonisolated struct Bursar_V1_AddWorker: Sendable {
   /// SHA-256 of the data that the worker will read; its Hello must say the same.
   package var dataDigest: Data = Data()
 
+  /// The cycle at which it joins: the run waits there until it is ready. 0 for as soon as it is.
+  package var atCycle: UInt64 = 0
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
@@ -974,6 +977,9 @@ package nonisolated struct Bursar_V1_RetireWorker: Sendable {
   package var worker: String = String()
 
   package var reason: String = String()
+
+  /// The first cycle at which it takes effect; 0 for the next.
+  package var atCycle: UInt64 = 0
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -997,6 +1003,9 @@ package nonisolated struct Bursar_V1_SetTradingState: Sendable {
 
   /// Whether every position is closed as well; not together with ACTIVE.
   package var flatten: Bool = false
+
+  /// The first cycle at which it takes effect; 0 for the next.
+  package var atCycle: UInt64 = 0
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -2496,7 +2505,7 @@ nonisolated extension Bursar_V1_Goodbye: SwiftProtobuf.Message, SwiftProtobuf._M
 
 nonisolated extension Bursar_V1_AddWorker: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".AddWorker"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}fragment\0\u{1}file\0\u{3}data_digest\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}fragment\0\u{1}file\0\u{3}data_digest\0\u{3}at_cycle\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2507,6 +2516,7 @@ nonisolated extension Bursar_V1_AddWorker: SwiftProtobuf.Message, SwiftProtobuf.
       case 1: try { try decoder.decodeSingularStringField(value: &self.fragment) }()
       case 2: try { try decoder.decodeSingularStringField(value: &self.file) }()
       case 3: try { try decoder.decodeSingularBytesField(value: &self.dataDigest) }()
+      case 4: try { try decoder.decodeSingularUInt64Field(value: &self.atCycle) }()
       default: break
       }
     }
@@ -2522,6 +2532,9 @@ nonisolated extension Bursar_V1_AddWorker: SwiftProtobuf.Message, SwiftProtobuf.
     if !self.dataDigest.isEmpty {
       try visitor.visitSingularBytesField(value: self.dataDigest, fieldNumber: 3)
     }
+    if self.atCycle != 0 {
+      try visitor.visitSingularUInt64Field(value: self.atCycle, fieldNumber: 4)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -2529,6 +2542,7 @@ nonisolated extension Bursar_V1_AddWorker: SwiftProtobuf.Message, SwiftProtobuf.
     if lhs.fragment != rhs.fragment {return false}
     if lhs.file != rhs.file {return false}
     if lhs.dataDigest != rhs.dataDigest {return false}
+    if lhs.atCycle != rhs.atCycle {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -2536,7 +2550,7 @@ nonisolated extension Bursar_V1_AddWorker: SwiftProtobuf.Message, SwiftProtobuf.
 
 nonisolated extension Bursar_V1_RetireWorker: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".RetireWorker"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}worker\0\u{1}reason\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}worker\0\u{1}reason\0\u{3}at_cycle\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2546,6 +2560,7 @@ nonisolated extension Bursar_V1_RetireWorker: SwiftProtobuf.Message, SwiftProtob
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularStringField(value: &self.worker) }()
       case 2: try { try decoder.decodeSingularStringField(value: &self.reason) }()
+      case 3: try { try decoder.decodeSingularUInt64Field(value: &self.atCycle) }()
       default: break
       }
     }
@@ -2558,12 +2573,16 @@ nonisolated extension Bursar_V1_RetireWorker: SwiftProtobuf.Message, SwiftProtob
     if !self.reason.isEmpty {
       try visitor.visitSingularStringField(value: self.reason, fieldNumber: 2)
     }
+    if self.atCycle != 0 {
+      try visitor.visitSingularUInt64Field(value: self.atCycle, fieldNumber: 3)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   package static func ==(lhs: Bursar_V1_RetireWorker, rhs: Bursar_V1_RetireWorker) -> Bool {
     if lhs.worker != rhs.worker {return false}
     if lhs.reason != rhs.reason {return false}
+    if lhs.atCycle != rhs.atCycle {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -2571,7 +2590,7 @@ nonisolated extension Bursar_V1_RetireWorker: SwiftProtobuf.Message, SwiftProtob
 
 nonisolated extension Bursar_V1_SetTradingState: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".SetTradingState"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}worker\0\u{1}state\0\u{1}reason\0\u{1}flatten\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}worker\0\u{1}state\0\u{1}reason\0\u{1}flatten\0\u{3}at_cycle\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2583,6 +2602,7 @@ nonisolated extension Bursar_V1_SetTradingState: SwiftProtobuf.Message, SwiftPro
       case 2: try { try decoder.decodeSingularEnumField(value: &self.state) }()
       case 3: try { try decoder.decodeSingularStringField(value: &self.reason) }()
       case 4: try { try decoder.decodeSingularBoolField(value: &self.flatten) }()
+      case 5: try { try decoder.decodeSingularUInt64Field(value: &self.atCycle) }()
       default: break
       }
     }
@@ -2601,6 +2621,9 @@ nonisolated extension Bursar_V1_SetTradingState: SwiftProtobuf.Message, SwiftPro
     if self.flatten != false {
       try visitor.visitSingularBoolField(value: self.flatten, fieldNumber: 4)
     }
+    if self.atCycle != 0 {
+      try visitor.visitSingularUInt64Field(value: self.atCycle, fieldNumber: 5)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -2609,6 +2632,7 @@ nonisolated extension Bursar_V1_SetTradingState: SwiftProtobuf.Message, SwiftPro
     if lhs.state != rhs.state {return false}
     if lhs.reason != rhs.reason {return false}
     if lhs.flatten != rhs.flatten {return false}
+    if lhs.atCycle != rhs.atCycle {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
