@@ -60,7 +60,7 @@ let package = Package(
         // Engines: decisions as plain values; a message goes in, effects come out.
         .target(
             name: "Trading",
-            dependencies: ["Accounting", "Market", "Strategies"],
+            dependencies: ["Accounting", "Market", "Risk", "Strategies"],
             swiftSettings: settings
         ),
         .target(
@@ -70,7 +70,7 @@ let package = Package(
         ),
         .target(
             name: "Allocation",
-            dependencies: ["Accounting", "LinearAlgebra", "Market"],
+            dependencies: ["Accounting", "LinearAlgebra", "Market", "Risk"],
             swiftSettings: settings
         ),
         .target(

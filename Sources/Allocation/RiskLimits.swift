@@ -1,4 +1,5 @@
 package import Market
+import Risk
 
 /// The limits of the portfolio as a whole.
 package struct RiskLimits: Sendable, Hashable {
@@ -9,6 +10,9 @@ package struct RiskLimits: Sendable, Hashable {
     /// Cycles after which new risk is allowed again although the drawdown has not shrunk, measured
     /// from then on against the value of that cycle; at least 1.
     package var coolingOff = 63
+    /// Loss of one date that, once reached, stops new risk for the rest of it and the next date;
+    /// inside 0…1, `nil` for no limit.
+    package var dailyLossMaximum: Double?
     /// The most one segment, or segments correlated beyond the next limit, may hold; above 0 to 1.
     package var weightMaximum = 0.25
     /// Correlation above which segments count as one.
@@ -22,6 +26,8 @@ package struct RiskLimits: Sendable, Hashable {
 package enum LimitCode: String, Sendable, Hashable, CaseIterable {
     /// Net asset value has fallen too far from its peak.
     case drawdown
+    /// Net asset value has fallen too far within a day.
+    case dailyLoss = "daily_loss"
     /// One segment holds too much.
     case segmentWeight = "segment_weight"
     /// Segments that move together hold too much.
@@ -77,6 +83,7 @@ package struct RiskLimitState: Sendable, Hashable {
     package private(set) var isLatched: Bool
     /// Cycles since the drawdown limit was broken; 0 while it is not.
     package private(set) var latchedFor: Int
+    private var daily: DailyLossLatch?
 
     /// Starts, or goes on from a stored peak and latch.
     ///
@@ -100,6 +107,10 @@ package struct RiskLimitState: Sendable, Hashable {
         let weight = limits.weightMaximum
         try require(weight > 0 && weight <= 1, "weightMaximum", weight, "above 0 and at most 1")
         try require(finite: limits.correlationMaximum, "correlationMaximum")
+        if let loss = limits.dailyLossMaximum {
+            try require(loss > 0 && loss < 1, "dailyLossMaximum", loss, "above 0 and below 1")
+            daily = DailyLossLatch(maximum: loss)
+        }
         self.limits = limits
         self.peak = peak
         self.isLatched = isLatched
@@ -112,12 +123,14 @@ package struct RiskLimitState: Sendable, Hashable {
     ///   - value: Net asset value of the whole portfolio.
     ///   - weights: What each segment holds, as fractions of it.
     ///   - correlations: Between the segments, in the order of `weights`.
+    ///   - date: The date of the cycle's end; `nil` leaves the daily limit as it is.
     /// - Returns: Whether new risk stops, and every limit that is broken or still holds.
     /// - Throws: ``AllocationError`` with `countMismatch` or `notFinite`; then nothing changed.
     package mutating func evaluate(
         value: Money,
         weights: [SegmentWeight],
-        correlations: CorrelationMatrix
+        correlations: CorrelationMatrix,
+        on date: CalendarDate? = nil
     ) throws(AllocationError) -> RiskVerdict {
         guard correlations.count == weights.count else {
             throw AllocationError(
@@ -140,10 +153,28 @@ package struct RiskLimitState: Sendable, Hashable {
         }
         var findings: [LimitFinding] = []
         if isLatched { findings.append(drawdownFinding(drawdown)) }
+        if let date, let loss = daily?.observe(value.value, on: date), daily?.isLatched == true {
+            findings.append(dailyFinding(loss))
+        }
         for group in correlations.groups(above: limits.correlationMaximum) {
             findings += concentration(group.map { weights[$0] })
         }
-        return RiskVerdict(stopsNewRisk: isLatched, drawdown: drawdown, findings: findings)
+        let stops = isLatched || daily?.isLatched == true
+        return RiskVerdict(stopsNewRisk: stops, drawdown: drawdown, findings: findings)
+    }
+
+    private func dailyFinding(_ loss: Double) -> LimitFinding {
+        let limit = daily?.maximum ?? 0
+        let change = loss < 0 ? "gained \(percent(-loss))" : "lost \(percent(loss))"
+        return LimitFinding(
+            code: .dailyLoss,
+            limit: limit,
+            value: loss,
+            subject: "portfolio",
+            words:
+                "the portfolio \(change) today; the daily limit of \(percent(limit)), once reached, "
+                + "holds new risk back for the rest of the date and the next one"
+        )
     }
 
     private func drawdownFinding(_ drawdown: Double) -> LimitFinding {

@@ -22,36 +22,7 @@ struct SimulatedTopology: Sendable {
     /// Capital is reviewed every other cycle, so that grants and recalls are always under way, and
     /// positions are sized by five days, so that orders are placed from the first week on.
     init(workers: Int, instruments: Int, cycles: Int, isCommanded: Bool = false) throws {
-        var text = """
-            kind: topology
-            version: 1
-            name: simulated
-            seed: 7
-            data: {synthetic: {from: 2010-01-04, days: \(cycles)}}
-            clock: {cycle: 1d, pace: 0ms}
-            capital: {amount: 1000000, currency: USD}
-            benchmark: equal_weight
-            master:
-              allocation: {method: segment_rule, window: 5, review_every: 2, drift: 0.002, \
-            transfer_minimum: 10}
-              limits: {segment_weight_maximum: 0.5, correlation_maximum: 0.9, drawdown_maximum: 0.15}
-              transport: {kind: ipc, security: none}
-            costs: {half_spread: 5, impact: 10}
-            workers:
-
-            """
-        for worker in 1...workers {
-            let symbols = (1...instruments).map { "W\(worker)I\($0)" }.joined(separator: ", ")
-            text += """
-                  - name: segment\(worker)
-                    mandate: {segment: segment\(worker), stance: neutral, universe: [\(symbols)]}
-                    sizing: {window: 5}
-                    strategies:
-                      - {name: mean_reversion, weight: 0.6}
-                      - {name: buy_and_hold, weight: 0.4}
-
-                """
-        }
+        let text = Self.text(workers: workers, instruments: instruments, cycles: cycles)
         let topology = try TopologyDocument.parse(
             text,
             file: "the simulated topology",
@@ -95,6 +66,41 @@ struct SimulatedTopology: Sendable {
 }
 
 extension SimulatedTopology {
+    /// The topology as a person would write it.
+    private static func text(workers: Int, instruments: Int, cycles: Int) -> String {
+        var text = """
+            kind: topology
+            version: 1
+            name: simulated
+            seed: 7
+            data: {synthetic: {from: 2010-01-04, days: \(cycles)}}
+            clock: {cycle: 1d, pace: 0ms}
+            capital: {amount: 1000000, currency: USD}
+            benchmark: equal_weight
+            master:
+              allocation: {method: segment_rule, window: 5, review_every: 2, drift: 0.002, \
+            transfer_minimum: 10}
+              limits: {segment_weight_maximum: 0.5, correlation_maximum: 0.9, drawdown_maximum: 0.15}
+              transport: {kind: ipc, security: none}
+            costs: {half_spread: 5, impact: 10}
+            workers:
+
+            """
+        for worker in 1...workers {
+            let symbols = (1...instruments).map { "W\(worker)I\($0)" }.joined(separator: ", ")
+            text += """
+                  - name: segment\(worker)
+                    mandate: {segment: segment\(worker), stance: neutral, universe: [\(symbols)]}
+                    sizing: {window: 5}
+                    strategies:
+                      - {name: mean_reversion, weight: 0.6}
+                      - {name: buy_and_hold, weight: 0.4}
+
+                """
+        }
+        return text
+    }
+
     /// A worker that joins in the middle of the run.
     private static func fragment(instruments: Int) -> String {
         let symbols = (1...instruments).map { "LATE\($0)" }.joined(separator: ", ")

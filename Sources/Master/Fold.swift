@@ -24,7 +24,7 @@ struct Fold {
         let settled = try settle(window, reports)
         let folded = try reports.map { try FoldedReport($0.worker, $0.report) }
         let (treasury, inTransit, nav) = try balance(window, folded)
-        let verdict = try risk(folded, nav)
+        let verdict = try risk(folded, nav, on: window.to.date)
         try office.allocator.perform { allocator in
             try allocator.observe(
                 folded.map { WorkerReturn(name: $0.worker, value: $0.simpleReturn) }
@@ -147,7 +147,11 @@ struct Fold {
         return (cash, inTransit, nav)
     }
 
-    private func risk(_ folded: [FoldedReport], _ nav: Money) throws -> RiskVerdict {
+    private func risk(
+        _ folded: [FoldedReport],
+        _ nav: Money,
+        on date: CalendarDate
+    ) throws -> RiskVerdict {
         let total = nav.value
         let weights = folded.map {
             SegmentWeight(name: $0.worker, weight: total > 0 ? $0.nav.value / total : 0)
@@ -157,7 +161,12 @@ struct Fold {
             $0.history.correlations(of: weights.map(\.name), last: window)
         }
         return try office.riskOffice.perform {
-            try $0.evaluate(value: nav, weights: weights, correlations: correlations)
+            try $0.evaluate(
+                value: nav,
+                weights: weights,
+                correlations: correlations,
+                on: date
+            )
         }
     }
 

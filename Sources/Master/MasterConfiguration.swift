@@ -81,6 +81,7 @@ package struct MasterConfiguration: Sendable {
         self.regime = regime
         var risk = RiskLimits()
         risk.drawdownMaximum = limits.drawdownMaximum
+        risk.dailyLossMaximum = limits.dailyLossMaximum
         risk.weightMaximum = limits.segmentWeightMaximum
         risk.correlationMaximum = limits.correlationMaximum
         self.limits = risk

@@ -43,6 +43,14 @@ private indirect enum CanonicalValue {
         return .text("\"\(escaped)\"")
     }
 
+    /// A mapping with some figures that are left out where there are none.
+    static func mapping(
+        _ values: [String: CanonicalValue],
+        _ optional: [String: Double?]
+    ) -> CanonicalValue {
+        .mapping(values.merging(optional.compactMapValues { $0.map { .number($0) } }) { $1 })
+    }
+
     static func number(_ value: Double) -> CanonicalValue { .text(shortest(value)) }
 
     static func symbols(_ instruments: [InstrumentID]) -> CanonicalValue {
@@ -127,11 +135,14 @@ extension MasterSpecification {
                 "drift": .number(allocation.drift),
                 "transfer_minimum": .text(allocation.transferMinimum.decimalString),
             ]),
-            "limits": .mapping([
-                "segment_weight_maximum": .number(limits.segmentWeightMaximum),
-                "correlation_maximum": .number(limits.correlationMaximum),
-                "drawdown_maximum": .number(limits.drawdownMaximum),
-            ]),
+            "limits": .mapping(
+                [
+                    "segment_weight_maximum": .number(limits.segmentWeightMaximum),
+                    "correlation_maximum": .number(limits.correlationMaximum),
+                    "drawdown_maximum": .number(limits.drawdownMaximum),
+                ],
+                ["daily_loss_maximum": limits.dailyLossMaximum]
+            ),
             "transport": .mapping([
                 "kind": .text(transport.kind.rawValue), "host": .quoted(transport.host),
                 "port": .text("\(transport.port)"), "security": .text(transport.security.rawValue),
@@ -163,14 +174,20 @@ extension WorkerSpecification {
                 "window": .text("\(sizing.window)"),
                 "band": .number(sizing.band),
             ]),
-            "limits": .mapping([
-                "position_weight_maximum": .number(limits.positionWeightMaximum),
-                "order_notional_maximum": .text(limits.orderNotionalMaximum.decimalString),
-                "price_collar": .number(limits.priceCollar),
-                "stale_after": .text("\(limits.staleAfter)"),
-                "leverage_maximum": .number(limits.leverageMaximum),
-                "cash_buffer": .number(limits.cashBuffer),
-            ]),
+            "limits": .mapping(
+                [
+                    "position_weight_maximum": .number(limits.positionWeightMaximum),
+                    "order_notional_maximum": .text(limits.orderNotionalMaximum.decimalString),
+                    "price_collar": .number(limits.priceCollar),
+                    "stale_after": .text("\(limits.staleAfter)"),
+                    "leverage_maximum": .number(limits.leverageMaximum),
+                    "cash_buffer": .number(limits.cashBuffer),
+                ],
+                [
+                    "drawdown_maximum": limits.drawdownMaximum,
+                    "daily_loss_maximum": limits.dailyLossMaximum,
+                ]
+            ),
         ])
     }
 }

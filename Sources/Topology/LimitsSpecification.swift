@@ -31,6 +31,12 @@ package struct LimitsSpecification: Sendable, Equatable {
     package let leverageMaximum: Double
     /// The share of equity kept in cash, 0 … 0.9; standard 0.01.
     package let cashBuffer: Double
+    /// The fall of equity from its peak, as a fraction, after which the worker only reduces,
+    /// 0.005 … 0.9; `nil` for no limit, which is standard.
+    package let drawdownMaximum: Double?
+    /// The loss of one day, as a fraction, after which the worker only reduces, 0.001 … 0.9; `nil`
+    /// for no limit, which is standard.
+    package let dailyLossMaximum: Double?
 
     /// Takes bounds; each has a standard value.
     package init(
@@ -39,7 +45,9 @@ package struct LimitsSpecification: Sendable, Equatable {
         priceCollar: Double = 0.2,
         staleAfter: Int = 5,
         leverageMaximum: Double = 1,
-        cashBuffer: Double = 0.01
+        cashBuffer: Double = 0.01,
+        drawdownMaximum: Double? = nil,
+        dailyLossMaximum: Double? = nil
     ) {
         self.positionWeightMaximum = positionWeightMaximum
         self.orderNotionalMaximum = orderNotionalMaximum
@@ -47,5 +55,7 @@ package struct LimitsSpecification: Sendable, Equatable {
         self.staleAfter = staleAfter
         self.leverageMaximum = leverageMaximum
         self.cashBuffer = cashBuffer
+        self.drawdownMaximum = drawdownMaximum
+        self.dailyLossMaximum = dailyLossMaximum
     }
 }

@@ -68,16 +68,21 @@ package struct PortfolioLimitsSpecification: Sendable, Equatable {
     package let correlationMaximum: Double
     /// The loss from the peak, as a fraction, at which trading stops, 0.01 … 1; standard 0.15.
     package let drawdownMaximum: Double
+    /// The loss of one day, as a fraction, after which new risk stops until the day after the next,
+    /// 0.001 … 0.9; `nil` for no limit, which is standard.
+    package let dailyLossMaximum: Double?
 
     /// Takes fractions.
     package init(
         segmentWeightMaximum: Double = 0.25,
         correlationMaximum: Double = 0.7,
-        drawdownMaximum: Double = 0.15
+        drawdownMaximum: Double = 0.15,
+        dailyLossMaximum: Double? = nil
     ) {
         self.segmentWeightMaximum = segmentWeightMaximum
         self.correlationMaximum = correlationMaximum
         self.drawdownMaximum = drawdownMaximum
+        self.dailyLossMaximum = dailyLossMaximum
     }
 }
 

@@ -102,7 +102,10 @@ extension TopologyReader {
     }
 
     private mutating func portfolioLimits(of master: Section) -> PortfolioLimitsSpecification {
-        let keys = ["segment_weight_maximum", "correlation_maximum", "drawdown_maximum"]
+        let keys = [
+            "segment_weight_maximum", "correlation_maximum", "drawdown_maximum",
+            "daily_loss_maximum",
+        ]
         let section = section("limits", of: master, keys: keys)
         let standard = PortfolioLimitsSpecification()
         return PortfolioLimitsSpecification(
@@ -123,7 +126,8 @@ extension TopologyReader {
                 of: section,
                 standard: standard.drawdownMaximum,
                 in: 0.01...1
-            )
+            ),
+            dailyLossMaximum: optionalNumber("daily_loss_maximum", of: section, in: 0.001...0.9)
         )
     }
 

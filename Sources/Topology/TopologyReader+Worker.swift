@@ -203,7 +203,7 @@ extension TopologyReader {
     private mutating func limits(of worker: Section) -> LimitsSpecification {
         let keys = [
             "position_weight_maximum", "order_notional_maximum", "price_collar", "stale_after",
-            "leverage_maximum", "cash_buffer",
+            "leverage_maximum", "cash_buffer", "drawdown_maximum", "daily_loss_maximum",
         ]
         let section = section("limits", of: worker, keys: keys)
         let standard = LimitsSpecification()
@@ -243,7 +243,9 @@ extension TopologyReader {
                 of: section,
                 standard: standard.cashBuffer,
                 in: 0...0.9
-            )
+            ),
+            drawdownMaximum: optionalNumber("drawdown_maximum", of: section, in: 0.005...0.9),
+            dailyLossMaximum: optionalNumber("daily_loss_maximum", of: section, in: 0.001...0.9)
         )
     }
 }

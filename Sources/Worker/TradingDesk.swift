@@ -39,6 +39,8 @@ package struct StepResult: Sendable {
     package let signals: Int64
     /// Net asset value that sizes refer to.
     package let nav: Money
+    /// Loss limits that were reached.
+    package let findings: [LossFinding]
 }
 
 /// The actors of a worker, in the order in which a step passes through them.
@@ -53,6 +55,8 @@ package struct TradingDesk: Sendable {
     package let construction: EngineActor<PortfolioConstruction>
     /// Checks before every order.
     package let gate: EngineActor<RiskGate>
+    /// What the worker may lose.
+    package let losses: EngineActor<LossLimits>
     /// The worker's books.
     package let book: EngineActor<Book>
     /// Orders and the venue.
@@ -75,6 +79,7 @@ package struct TradingDesk: Sendable {
             RiskGate(checks: RiskGate.standardChecks(configuration.limits)),
             on: executor
         )
+        losses = EngineActor(LossLimits(rule: configuration.lossLimits), on: executor)
         book = EngineActor(
             Book(instruments: view.instruments, currency: configuration.currency),
             on: executor
@@ -113,6 +118,8 @@ package struct TradingDesk: Sendable {
             try book.mark(step, cycle: standing.cycle)
             return try book.account()
         }
+        let findings = losses.perform { $0.observe(account.nav, at: step.at) }
+        let standing = restricted(standing)
         let views = selector.perform { $0.decide(step) }
         let pending = try execution.perform {
             try $0.pending(instruments: view.instruments.count)
@@ -136,7 +143,8 @@ package struct TradingDesk: Sendable {
             decisions: decisions,
             outcomes: plan.outcomes,
             signals: Int64(views.reduce(0) { $0 + $1.views.count { $0.signal.strength != 0 } }),
-            nav: account.nav
+            nav: account.nav,
+            findings: findings
         )
     }
 
@@ -148,6 +156,16 @@ package struct TradingDesk: Sendable {
             construction.perform { $0.observe(step) }
         }
         _ = selector.perform { $0.takeActivity() }
+    }
+
+    /// What the worker may do by its own loss limits too.
+    private func restricted(_ standing: CycleStanding) -> CycleStanding {
+        guard standing.state == .active, let reason = losses.perform({ $0.reason }) else {
+            return standing
+        }
+        var standing = standing
+        (standing.state, standing.stateReason) = (.reducing, reason)
+        return standing
     }
 
     private func cancelWhenHalted(_ standing: CycleStanding) throws -> [ExecutionEvent] {

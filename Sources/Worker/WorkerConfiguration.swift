@@ -20,6 +20,8 @@ package struct WorkerConfiguration: Sendable {
     package let sizing: SizingRule
     /// What orders are held against.
     package let limits: GateLimits
+    /// What the worker may lose before it only reduces.
+    package let lossLimits: LossLimitRule
     /// What trading costs.
     package let costs: VenueCosts
 
@@ -68,6 +70,10 @@ package struct WorkerConfiguration: Sendable {
             leverageMaximum: limits.leverageMaximum,
             cashBuffer: limits.cashBuffer,
             allowsShort: specification.mandate.isShortAllowed
+        )
+        lossLimits = LossLimitRule(
+            drawdownMaximum: limits.drawdownMaximum,
+            dailyLossMaximum: limits.dailyLossMaximum
         )
         let costs = specification.costs
         self.costs = VenueCosts(

@@ -14,10 +14,13 @@ extension WorkerProcess {
         cycle.take(begin, heldBack: heldBack)
         account.now = Timestamp(nanoseconds: begin.to)
         try takeTransfers(begin, at: from)
-        account.open(try desk.book.perform { try $0.account().nav })
+        let opening = try desk.book.perform { try $0.account().nav }
+        account.open(opening)
+        desk.losses.perform { $0.rebase(opening) }
         let cause = mailbox.cause?.description ?? ""
         while let result = try desk.play(through: account.now, cycle) {
             account.add(result)
+            for finding in result.findings { try breach(finding) }
             let standings = desk.selector.perform { $0.standings }
             try rows.append(
                 result,
@@ -36,6 +39,20 @@ extension WorkerProcess {
         )
         try say(report, correlation: "C-\(begin.cycle)", at: account.now)
         try mailbox.cycleEnded()
+    }
+
+    /// Tells the master of a limit that was reached.
+    private func breach(_ finding: LossFinding) throws {
+        let body = Bursar_V1_Body.with {
+            $0.limitBreach = .with {
+                $0.code = finding.code
+                $0.subject = configuration.name
+                $0.value = finding.value
+                $0.limit = finding.limit
+                $0.words = finding.words
+            }
+        }
+        try say(body, correlation: "C-\(cycle.cycle)", at: account.now)
     }
 
     private func takeTransfers(_ begin: Bursar_V1_BeginCycle, at moment: Timestamp) throws {

@@ -117,3 +117,32 @@ struct RiskLimitsTests {
         #expect(throws: AllocationError.self) { try RiskLimitState(limits) }
     }
 }
+
+struct DailyLossLimitTests {
+    @Test func `a bad day stops new risk until the day after the next`() throws {
+        var limits = RiskLimits()
+        limits.dailyLossMaximum = 0.03
+        var state = try RiskLimitState(limits)
+        let start = CalendarDate(dayNumber: 14_613)
+        let values = [100.0, 97, 99, 99, 99]
+        let verdicts = try values.enumerated().map { number, value in
+            try state.evaluate(
+                value: Money(micros: Int64(value * 1e6)),
+                weights: [],
+                correlations: CorrelationMatrix(count: 0),
+                on: CalendarDate(dayNumber: start.dayNumber + number)
+            )
+        }
+        #expect(verdicts.map(\.stopsNewRisk) == [false, true, true, false, false])
+        #expect(verdicts[1].findings.map(\.code) == [.dailyLoss])
+        #expect(verdicts[1].findings[0].words.contains("lost 3"))
+        #expect(verdicts[2].findings[0].words.contains("gained"))
+    }
+
+    @Test(arguments: [0, 1, -0.1, Double.nan])
+    func `a daily limit outside 0 to 1 is refused`(maximum: Double) {
+        var limits = RiskLimits()
+        limits.dailyLossMaximum = maximum
+        #expect(throws: AllocationError.self) { try RiskLimitState(limits) }
+    }
+}

@@ -60,6 +60,9 @@ extension ResolvedPlan {
                 "\(NumberText.percent(limits.segmentWeightMaximum, places: 0)) for one worker, "
                     + "correlation \(NumberText.decimal(limits.correlationMaximum, places: 2)), "
                     + "drawdown \(NumberText.percent(limits.drawdownMaximum, places: 0))"
+                    + (limits.dailyLossMaximum.map {
+                        ", daily loss \(NumberText.percent($0, places: 1))"
+                    } ?? "")
             ),
             ("benchmark", benchmark),
             (

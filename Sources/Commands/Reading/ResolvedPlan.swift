@@ -123,6 +123,7 @@ extension ResolvedPlan {
             "segment_weight_maximum": .number(limits.segmentWeightMaximum),
             "correlation_maximum": .number(limits.correlationMaximum),
             "drawdown_maximum": .number(limits.drawdownMaximum),
+            "daily_loss_maximum": .optional(limits.dailyLossMaximum),
         ]
     }
 
@@ -145,6 +146,8 @@ extension ResolvedPlan {
                 "stale_after": .integer(Int64(worker.limits.staleAfter)),
                 "leverage_maximum": .number(worker.limits.leverageMaximum),
                 "cash_buffer": .number(worker.limits.cashBuffer),
+                "drawdown_maximum": .optional(worker.limits.drawdownMaximum),
+                "daily_loss_maximum": .optional(worker.limits.dailyLossMaximum),
             ],
             "costs": [
                 "half_spread": .string(worker.costs.halfSpread.decimalString),

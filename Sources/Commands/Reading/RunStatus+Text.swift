@@ -50,12 +50,19 @@ extension RunStatus {
             regimeConfidence: last.regimeConfidence
         )
         return [
-            figures.words,
+            figures.words, tradingWords,
             "drawdown \(drawdown) of \(NumberText.percent(drawdownMaximum, places: 0))",
             "treasury \(NumberText.wholeMoney(Money(micros: last.treasury)))",
             last.inTransit == 0
                 ? "" : "in transit \(NumberText.wholeMoney(Money(micros: last.inTransit)))",
         ]
+    }
+
+    /// The trading state, and why when it is not ACTIVE.
+    private var tradingWords: String {
+        let (state, reason) = register.trading
+        let words = "state \(state.uppercased())"
+        return state == "active" || reason.isEmpty ? words : "\(words): \(reason)"
     }
 
     private var table: Table {
@@ -79,11 +86,15 @@ extension RunStatus {
             Table.Column("denied", rank: 7),
         ])
         for (row, member) in zip(rows, result.workers) {
-            let state = left.contains(row.worker) ? "left" : "active"
+            let entry = entry(row.worker)
+            let standing = entry?.standing ?? .active
+            let isFree = standing != .active || entry?.trading.state == "active"
+            let state = isFree ? standing.rawValue : entry?.trading.state ?? ""
             let figures = RunResult.cells(member.statistics)
             table.add(
                 [
-                    .init(row.worker), isRunning ? .init(state, .good) : "",
+                    .init(row.worker),
+                    isRunning ? .init(state, isFree ? standing.tone : .warning) : "",
                     .init(NumberText.wholeMoney(member.nav)),
                     .init(NumberText.decimal(weight(of: row) * 100, places: 1)),
                     .init(NumberText.decimal(exposure(of: row) * 100, places: 1)),

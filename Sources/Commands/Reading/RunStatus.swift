@@ -38,6 +38,8 @@ struct RunStatus {
     let rows: [WorkerCycleRow]
     /// Workers that have left.
     let left: Set<String>
+    /// How each worker stands, and what the portfolio may do.
+    let register: WorkerRegister
     /// Greatest drawdown the topology allows.
     let drawdownMaximum: Double
 
@@ -54,6 +56,7 @@ struct RunStatus {
         last = history.last
         rows = history.workers.map(\.last)
         left = Set(farewells.map(\.subject))
+        register = try WorkerRegister(reading)
         drawdownMaximum = reading.topology.master.limits.drawdownMaximum
         if digest != nil {
             phase = .finished
@@ -72,11 +75,11 @@ extension RunStatus {
     /// What the keys of ``json`` mean.
     static let jsonHelp = """
         JSON keys: run, phase (running, finished, stopped, broken off), cycle, cycles (null where \
-        unknown), date (of the last cycle's end), currency, stance, regime, regime_confidence, \
+        unknown), trading and reason (what the portfolio may do, and why), date (of the last cycle's end), currency, stance, regime, regime_confidence, \
         drawdown_now and drawdown_limit (fractions), treasury and in_transit (decimal strings), \
         digest, portfolio and workers. Portfolio and each worker hold contributed, nav, return, \
         volatility, sharpe, drawdown as in `bursar run --json`, and sharpe_error; a worker also \
-        holds name, active, weight, exposure (fractions of net asset value), orders, fills, denied.
+        holds name, active, standing, trading, weight, exposure (fractions of net asset value), orders, fills, denied.
         """
 
     /// The status as programs read it.
@@ -87,6 +90,8 @@ extension RunStatus {
         object["cycles"] = cycles.map { .integer($0) } ?? .null
         object["date"] = .optional(last.map { "\(Timestamp(nanoseconds: $0.to).date)" })
         object["currency"] = .string(result.currency)
+        object["trading"] = .string(register.trading.state)
+        object["reason"] = .string(register.trading.reason)
         object["stance"] = .optional(last?.stance)
         object["regime"] = .optional(last?.regime)
         object["regime_confidence"] = .optional(last?.regimeConfidence)
@@ -117,11 +122,18 @@ extension RunStatus {
         row.nav > 0 ? Double(row.grossExposure) / Double(row.nav) : 0
     }
 
+    /// How a worker stands.
+    func entry(_ worker: String) -> WorkerRegister.Entry? {
+        register.entries.first { $0.name == worker }
+    }
+
     private func extras(of index: Int) -> [String: JSONValue] {
         let sharpe = result.workers[index].statistics?.sharpe
         return [
             "sharpe_error": .optional(sharpe?.standardError),
             "active": .bool(phase == .running && !left.contains(rows[index].worker)),
+            "standing": .string(entry(rows[index].worker)?.standing.rawValue ?? ""),
+            "trading": .string(entry(rows[index].worker)?.trading.state ?? ""),
             "weight": .number(weight(of: rows[index])),
             "exposure": .number(exposure(of: rows[index])),
         ]

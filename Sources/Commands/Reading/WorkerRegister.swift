@@ -53,7 +53,8 @@ struct WorkerRegister {
             case "left": standings[event.subject] = .left
             case "trading_state":
                 let parts = event.text.split(separator: ": ", maxSplits: 1).map(String.init)
-                states[event.subject] = (parts[0], parts.count > 1 ? parts[1] : "")
+                let reason = parts[0] == "active" || parts.count < 2 ? "" : parts[1]
+                states[event.subject] = (parts[0], reason)
             case "limit" where event.stopsNewRisk: latch = event.text
             case "limit_held" where event.subject.hasPrefix("drawdown"): latch = ""
             case "limit_held" where event.subject.hasPrefix("daily_loss"): latch = ""
