@@ -40,7 +40,8 @@ extension MasterProcess {
         if office.roster.perform({ $0.member(hello.worker)?.takesPart }) == false {
             try noteJoined(hello)
         }
-        guard isNew else { return }
+        let hasLeft = office.roster.perform { $0.member(hello.worker)?.state } == .left
+        guard isNew, !hasLeft else { return }
         note("joined", hello.worker, "process \(hello.processID), life \(hello.incarnation)")
         if phase == .gathering, office.roster.perform({ $0.isComplete }) { try start() }
     }

@@ -48,7 +48,8 @@ struct WorkerRegister {
         var standings: [String: Standing] = [:]
         for event in events {
             switch event.kind {
-            case "joined": standings[event.subject] = .active
+            case "joined" where standings[event.subject] != .left:
+                standings[event.subject] = .active
             case "retiring": standings[event.subject] = .retiring
             case "left": standings[event.subject] = .left
             case "trading_state":

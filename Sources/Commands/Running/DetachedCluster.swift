@@ -27,7 +27,7 @@ struct DetachedCluster {
             logPath: "\(run.logsPath)/supervisor.log"
         )
         let joined = try await waitForWorkers(
-            setup.topology.workers.map(\.name),
+            ProcessCluster.present(setup.topology, run),
             since: start
         )
         let ready = Composition.clock.wallTime()

@@ -56,7 +56,7 @@ struct ProcessCluster {
             patience: RestartPolicy.Patience(crashesMaximum: crashesMaximum),
             refusals: [ExitStatus.badInput.rawValue, ExitStatus.checkFailed.rawValue],
             canGoOnWithout: { [topology] in
-                topology.worker(named: $0) == nil && !Self.hasJoined($0, run)
+                topology.worker(named: $0) == nil && !Self.has($0, "joined", run)
             }
         ) { event in
             entries.withLock { entries in
@@ -87,7 +87,7 @@ struct ProcessCluster {
             arguments: ["master", run.path] + flags,
             logPath: "\(run.logsPath)/master.log"
         )
-        return [master] + topology.workers.map { plan($0.name) }
+        return [master] + Self.present(topology, run).map(plan)
     }
 
     private func plan(_ worker: String) -> ProcessPlan {
@@ -99,15 +99,23 @@ struct ProcessCluster {
         )
     }
 
-    /// Whether a worker that was added takes part in the run's cycles.
-    private static func hasJoined(_ worker: String, _ run: RunDirectory) -> Bool {
+    /// Names of the workers that have not left, in order.
+    static func present(_ topology: Topology, _ run: RunDirectory) -> [String] {
+        topology.workers.map(\.name).filter { !has($0, "left", run) }
+    }
+
+    /// Whether the master has noted that a worker joined, or left.
+    private static func has(_ worker: String, _ event: String, _ run: RunDirectory) -> Bool {
+        guard FileManager.default.fileExists(atPath: "\(run.journalPath)/master") else {
+            return false
+        }
         do {
             let reader = try JournalReader(journal: run.journalPath, process: "master")
             defer { reader.close() }
-            return try !reader.events(kind: "joined", subject: worker, limit: 1).rows.isEmpty
+            return try !reader.events(kind: event, subject: worker, limit: 1).rows.isEmpty
         } catch {
-            // Where that can't be read the worker counts: its loss ends the run rather than hide.
-            return true
+            // Where that can't be read a worker counts: its loss ends the run rather than hide.
+            return event == "joined"
         }
     }
 
