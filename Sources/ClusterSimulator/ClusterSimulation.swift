@@ -1,13 +1,13 @@
 internal import Allocation
 internal import Digest
-internal import Journal
+package import Journal
 internal import LinearAlgebra
 internal import Logging
 internal import Master
 package import Messaging
 internal import Node
 internal import Synchronization
-internal import Topology
+package import Topology
 internal import Transport
 internal import Worker
 
@@ -67,21 +67,31 @@ package final class ClusterSimulation {
     /// Sets up a cluster.
     ///
     /// - Throws: When the topology cannot be built.
-    package init(
+    package convenience init(
         seed: UInt64,
         size: Size = Size(),
         faults: FaultPlan? = nil,
         flaws: Flaws = []
     ) throws {
-        self.seed = seed
-        self.faults = faults ?? FaultPlan(seed: seed)
-        self.flaws = flaws
-        setup = try SimulatedTopology(
+        let setup = try SimulatedTopology(
             workers: size.workers,
             instruments: size.instruments,
             cycles: size.cycles,
             isCommanded: size.isCommanded
         )
+        self.init(
+            seed: seed,
+            setup: setup,
+            faults: faults ?? FaultPlan(seed: seed),
+            flaws: flaws
+        )
+    }
+
+    private init(seed: UInt64, setup: SimulatedTopology, faults: FaultPlan, flaws: Flaws) {
+        self.seed = seed
+        self.setup = setup
+        self.faults = faults
+        self.flaws = flaws
         random = Xoshiro256(seed: seed ^ 0x5eed)
         network = SimulatedNetwork(agenda: agenda, faults: self.faults, seed: seed ^ 0x0e7)
         names =
@@ -95,6 +105,21 @@ package final class ClusterSimulation {
             }
         }
     }
+
+    /// Sets up a cluster without faults that plays a topology of people's on a market that crashes.
+    ///
+    /// - Throws: When the market cannot be built.
+    package convenience init(crashing topology: Topology) throws {
+        try self.init(
+            seed: 0,
+            setup: SimulatedTopology(crashing: topology),
+            faults: FaultPlan(),
+            flaws: []
+        )
+    }
+
+    /// Everything that a process has made durable, oldest first.
+    package func journal(of process: String) -> [JournalBatch] { disks[process]?.batches ?? [] }
 
     /// Plays to the end of the data, or to the first failure.
     package func run() -> SimulationOutcome {

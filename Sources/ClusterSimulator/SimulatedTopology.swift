@@ -1,4 +1,5 @@
 internal import Digest
+internal import LinearAlgebra
 internal import Market
 internal import Messaging
 internal import Simulation
@@ -157,5 +158,70 @@ extension SimulatedTopology {
             ("retire", retire), ("halt", state("", .halted, cycles * 2 / 3, flatten: true)),
             ("release", state("", .active, cycles * 2 / 3 + 4)),
         ]
+    }
+}
+
+extension SimulatedTopology {
+    /// Bars before the crash: more than any estimate looks back.
+    private static let calm = 300
+    /// Bars on which everything falls, and what it falls on each, as a fraction: slowly enough that
+    /// nobody is too scared to buy.
+    private static let (crash, fall) = (20, 0.02)
+    /// Bars after it, on which everything recovers, and what it rises on each.
+    private static let (aftermath, rise) = (40, 0.01)
+
+    /// People's topology on a generated market: everything rises calmly, then falls for weeks, then
+    /// recovers. Each instrument has noise of its own.
+    init(crashing topology: Topology) throws {
+        let start = CalendarDate(dayNumber: 14_613)
+        let count = Self.calm + Self.crash + Self.aftermath
+        let moments = (0..<count).map { day in
+            Timestamp(
+                date: CalendarDate(dayNumber: start.dayNumber + day),
+                secondOfDay: topology.data.knownAtSecondOfDay
+            )
+        }
+        var series: [String: [BarSeries]] = [:]
+        var seed: UInt64 = 0
+        for worker in topology.workers {
+            var own: [BarSeries] = []
+            for instrument in worker.mandate.universe {
+                seed += 1
+                own.append(
+                    try BarSeries(
+                        instrument: Instrument(
+                            id: instrument,
+                            currency: topology.capital.currency
+                        ),
+                        bars: try Self.crashing(moments, seed: seed)
+                    )
+                )
+            }
+            series[worker.name] = own
+        }
+        self.topology = topology
+        self.series = series
+        windows = CycleLength.day.windows(over: moments)
+        dataDigest = SHA256.hash(Array("a crash".utf8))
+        commands = []
+        late = nil
+    }
+
+    private static func crashing(_ moments: [Timestamp], seed: UInt64) throws -> [Bar] {
+        var random = Xoshiro256(seed: seed)
+        var close = 100.0
+        return try moments.enumerated().map { day, moment in
+            let isCrash = (calm..<(calm + crash)).contains(day)
+            let drift = day < calm ? 0.0008 : isCrash ? -fall : rise
+            let change = drift + random.uniform(in: -0.008...0.008)
+            let open = close
+            close *= 1 + change
+            return Bar(
+                knownAt: moment,
+                open: try Price(rounding: open),
+                close: try Price(rounding: close),
+                volume: try Quantity(rounding: 1e7)
+            )
+        }
     }
 }

@@ -19,7 +19,7 @@ package struct BursarCommand: AsyncParsableCommand {
             TraceCommand.self,
             CheckCommand.self,
             DataCommand.self, DoctorCommand.self, ReportCommand.self, VerifyCommand.self,
-            LedgerCommand.self,
+            LedgerCommand.self, DrillCommand.self,
             SimulateCommand.self,
             TortureCommand.self, AnalyzeCommand.self, OptimizeCommand.self, MeasureCommand.self,
             RegimesCommand.self, ShockCommand.self,
