@@ -107,6 +107,9 @@ struct RunComparison {
             case (let left?, let right?) where Self.sayTheSame(left, right):
                 kinds[left.kind, default: Counts()].same += 1
                 continue
+            case (let left?, let right?) where left.kind != right.kind:
+                kinds[left.kind, default: Counts()].onlyA += 1
+                kinds[right.kind, default: Counts()].onlyB += 1
             case (.some, .some): kinds[row.kind, default: Counts()].differ += 1
             case (_, nil): kinds[row.kind, default: Counts()].onlyA += 1
             default: kinds[row.kind, default: Counts()].onlyB += 1
@@ -138,7 +141,10 @@ struct RunComparison {
         let all = [
             ("topology", one.topologyName, other.topologyName),
             ("seed", "\(one.seed)", "\(other.seed)"),
-            ("from", clockA.from?.description ?? "the first", clockB.from?.description ?? "the first"),
+            (
+                "from", clockA.from?.description ?? "the first",
+                clockB.from?.description ?? "the first"
+            ),
             ("to", clockA.to?.description ?? "the last", clockB.to?.description ?? "the last"),
             ("engine", one.engineVersion, other.engineVersion),
             ("topology digest", short(one.topologyDigest), short(other.topologyDigest)),

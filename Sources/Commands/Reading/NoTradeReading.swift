@@ -68,7 +68,7 @@ struct NoTradeReading {
         guard let first = setup.windows.first, let last = setup.windows.last,
             question.until >= first.from, question.date <= last.to.date
         else {
-            let from = setup.windows.first?.to.date.description ?? "?"
+            let from = setup.windows.first?.from.advanced(byNanoseconds: 1).date.description ?? "?"
             let to = setup.windows.last?.to.date.description ?? "?"
             return question.answer(.dateOutside, "the run plays \(from) to \(to)")
         }
@@ -158,9 +158,9 @@ struct NoTradeReading {
 
     private static func holiday(_ question: Question) -> String {
         let names = [
-            "Thursday", "Friday", "Saturday", "Sunday", "Monday", "Tuesday", "Wednesday",
+            "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday",
         ]
-        let day = names[((question.date.dayNumber % 7) + 7) % 7]
+        let day = names[question.date.weekday]
         let what =
             ["Saturday", "Sunday"].contains(day)
             ? "a \(day)" : "a \(day): a holiday of its market, or missing in the data"
@@ -191,7 +191,8 @@ struct NoTradeReading {
             .notFound,
             "no worker of \(reading.run.runID) has \(symbol) in its universe",
             advice: [
-                nearest + "What each may trade, `\(Terminal.program) check \(reading.run.topologyPath)` "
+                nearest
+                    + "What each may trade, `\(Terminal.program) check \(reading.run.topologyPath)` "
                     + "says."
             ]
         )

@@ -4,7 +4,8 @@ import Inspection
 struct TraceWhyNotCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "why-not",
-        abstract: "Says why an instrument was not traded at a bar: where the way to an order ended.",
+        abstract:
+            "Says why an instrument was not traded at a bar: where the way to an order ended.",
         usage: "bursar trace why-not [RUN] INSTRUMENT TIME [--worker NAME] [--runs DIR] [--json]",
         discussion: """
             TIME is a date, meaning the last bar that became known on it, or a moment such as \
@@ -32,7 +33,9 @@ struct TraceWhyNotCommand: ParsableCommand {
 
     func validate() throws {
         guard words.count != 2, words.count != 3 else { return }
-        throw ValidationError("why-not takes an instrument and a time, after a run where one is named.")
+        throw ValidationError(
+            "why-not takes an instrument and a time, after a run where one is named."
+        )
     }
 
     mutating func run() throws {

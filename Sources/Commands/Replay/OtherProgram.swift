@@ -34,7 +34,7 @@ struct OtherProgram {
             throw CommandFailure(
                 .failed,
                 "\(path) does not answer as `bursar replay --json` does",
-                advice: ["It may be older than this command, or another program.", "\(error)"]
+                advice: ["It may be older than this command, or another program."]
             )
         }
         // An ending and an answer that disagree are worth no trust.

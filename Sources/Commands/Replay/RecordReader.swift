@@ -36,7 +36,9 @@ struct RecordReader {
             throw CommandFailure(
                 .badInput,
                 "\(file):1 is no record of a run: it does not begin with \"\(RecordedRun.title)\"",
-                advice: ["Name a run, or write a record with `\(Terminal.program) replay RUN --record FILE`."]
+                advice: [
+                    "Name a run, or write a record with `\(Terminal.program) replay RUN --record FILE`."
+                ]
             )
         }
         var process = ""

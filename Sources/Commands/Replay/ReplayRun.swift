@@ -33,8 +33,9 @@ struct ReplayRun {
                 progressed(name, walk.cycle)
                 return try walk.take(step)
             }
-        } catch let error as NodeError where error.code == .divergence {
-            failure = error.message
+        } catch let error where !(error is JournalError) && !(error is CommandFailure) {
+            // Whatever stops the process now did not stop it then.
+            failure = "\(error)"
         }
         if failure == nil, walk.divergence == nil, walk.cycle <= cycles.upperBound, !walk.isCut {
             failure = try walk.recorded.leftover().map {

@@ -10,7 +10,7 @@ struct ReplayText {
     func lines() -> [String] {
         let same = answer.processes.count(where: \.isSame)
         let of = "\(same) of \(answer.processes.count)"
-        let count = answer.processes.count == 1 ? "the process" : "all \(same) processes"
+        let count = same == 1 ? "1 process" : "\(same) processes"
         var lines: [String] = []
         if answer.changes.isEmpty {
             let headline =
@@ -75,11 +75,18 @@ struct ReplayText {
         var lines = [""]
         if let effect = member.effect {
             lines += effectLines(effect, of: member.process)
+        } else if !answer.changes.isEmpty, member.process != "master" {
+            lines += wrapped(
+                "A record keeps only digests of orders and fills: replay a run to count them.",
+                width: terminal.width
+            )
         }
         if let divergence = member.divergence {
             lines += [""]
             lines += styled("\(member.process) differs first here, by \(divergence.at):", .strong)
-            for pair in [divergence.first, divergence.message].compactMap(\.self) {
+            // What was changed on purpose shows in the decisions; a divergence also in what was said.
+            let message = answer.changes.isEmpty ? divergence.message : nil
+            for pair in [divergence.first, message].compactMap(\.self) {
                 lines += SideBySide(pair: pair, left: "then", right: "now").lines(on: terminal)
             }
         }

@@ -1,3 +1,4 @@
+import Foundation
 import Inspection
 
 /// Two decoded messages or rows, field beside field; fields that differ are marked.
@@ -25,7 +26,7 @@ struct SideBySide {
         let differing = aligned.count { !$0.isSame }
         let width = max(12, (terminal.width - 5) / 2)
         var lines = wrapped(
-            "\(pair.kind) \(pair.id): \(NumberText.count(Int64(differing), "field")) of "
+            "\(pair.kind) \(pair.id): \(NumberText.count(Int64(differing), "figure")) of "
                 + "\(aligned.count) \(differing == 1 ? "differs" : "differ")",
             width: terminal.width
         )
@@ -82,40 +83,72 @@ struct SideBySide {
         return lines[from...to].contains { !$0.isSame }
     }
 
-    /// Sets equal lines beside each other, and what lies between them in pairs.
+    /// Sets equal fields beside each other, and in between those of the same name.
     private static func align(_ left: [String], _ right: [String]) -> [Line] {
-        let difference = right.difference(from: left)
-        let removed = Set(
-            difference.removals.map { change in
-                if case .remove(let offset, _, _) = change { offset } else { -1 }
-            }
-        )
-        let inserted = Set(
-            difference.insertions.map { change in
-                if case .insert(let offset, _, _) = change { offset } else { -1 }
-            }
-        )
         var lines: [Line] = []
+        let matched = matches(left, right) { $0 }
         var (one, other) = (0, 0)
-        while one < left.count || other < right.count {
-            let isRemoved = removed.contains(one)
-            let isInserted = inserted.contains(other)
-            if isRemoved, isInserted, name(left[one]) == name(right[other]) {
-                lines.append(Line(left: left[one], right: right[other]))
-                (one, other) = (one + 1, other + 1)
-            } else if isRemoved {
-                lines.append(Line(left: left[one], right: ""))
-                one += 1
-            } else if isInserted {
-                lines.append(Line(left: "", right: right[other]))
-                other += 1
-            } else {
-                lines.append(Line(left: left[one], right: right[other]))
-                (one, other) = (one + 1, other + 1)
-            }
+        for (old, new) in matched + [(left.count, right.count)] {
+            lines += pair(Array(left[one..<old]), Array(right[other..<new]))
+            if old < left.count { lines.append(Line(left: left[old], right: right[new])) }
+            (one, other) = (old + 1, new + 1)
         }
         return lines
     }
 
-    private static func name(_ line: String) -> Substring { line.prefix { $0 != ":" } }
+    /// Sets fields of the same name beside each other; none of them are equal.
+    private static func pair(_ left: [String], _ right: [String]) -> [Line] {
+        var lines: [Line] = []
+        var (one, other) = (0, 0)
+        for (old, new) in matches(left, right, by: name) + [(left.count, right.count)] {
+            lines += left[one..<old].map { Line(left: $0, right: "") }
+            lines += right[other..<new].map { Line(left: "", right: $0) }
+            if old < left.count { lines += elements(left[old], right[new]) }
+            (one, other) = (old + 1, new + 1)
+        }
+        return lines
+    }
+
+    /// Places of what both lists have in common, in order: a longest common subsequence.
+    private static func matches(
+        _ left: [String],
+        _ right: [String],
+        by key: (String) -> String
+    ) -> [(Int, Int)] {
+        let (old, new) = (left.map(key), right.map(key))
+        let difference = new.difference(from: old)
+        var removed: Set<Int> = []
+        var inserted: Set<Int> = []
+        for change in difference {
+            switch change {
+            case .remove(let offset, _, _): removed.insert(offset)
+            case .insert(let offset, _, _): inserted.insert(offset)
+            }
+        }
+        let kept = old.indices.filter { !removed.contains($0) }
+        let there = new.indices.filter { !inserted.contains($0) }
+        return Array(zip(kept, there))
+    }
+
+    /// Two lists of as many numbers, number by number where they differ; any other field whole.
+    private static func elements(_ left: String, _ right: String) -> [Line] {
+        let (one, other) = (list(left), list(right))
+        guard let one, let other, one.count == other.count, one.count > 1 else {
+            return [Line(left: left, right: right)]
+        }
+        return one.indices.filter { one[$0] != other[$0] }.map {
+            let label = "\(name(left))[\($0 + 1)]: "
+            return Line(left: label + one[$0], right: label + other[$0])
+        }
+    }
+
+    /// The elements of `name: [a, b]`; `nil` for any other field.
+    private static func list(_ line: String) -> [String]? {
+        guard line.hasSuffix("]"), let start = line.range(of: ": [") else { return nil }
+        return line[start.upperBound...].dropLast().split(separator: ",").map {
+            $0.trimmingCharacters(in: .whitespaces)
+        }
+    }
+
+    private static func name(_ line: String) -> String { String(line.prefix { $0 != ":" }) }
 }

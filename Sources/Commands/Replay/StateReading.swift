@@ -38,10 +38,13 @@ struct StateReading {
         switch id {
         case .message(let sender, let receiver, let number):
             let name = sender == "master" ? receiver : sender
-            return (name, try position(in: name, id) { row in
-                row.sequence == number
-                    && (row.direction == .inbox) == (sender == "master")
-            })
+            return (
+                name,
+                try position(in: name, id) { row in
+                    row.sequence == number
+                        && (row.direction == .inbox) == (sender == "master")
+                }
+            )
         case .cycle(let number):
             let name = try named()
             return (name, try position(in: name, id) { $0.cycle == number })

@@ -77,7 +77,8 @@ struct ParameterChange: ExpressibleByArgument, Equatable {
             .badInput,
             "\(whose) has no \(noun) \"\(name)\"",
             advice: [
-                nearest + (names.isEmpty ? "It has none." : "It has \(names.joined(separator: ", "))."),
+                nearest
+                    + (names.isEmpty ? "It has none." : "It has \(names.joined(separator: ", "))."),
                 "A parameter is set with --parameter worker.strategy.key=value.",
             ]
         )
