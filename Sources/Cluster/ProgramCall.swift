@@ -21,6 +21,7 @@ package enum ProgramCall {
     /// - Parameters:
     ///   - executable: Its path.
     ///   - arguments: Its arguments, without its own name.
+    /// - Returns: How it ended and what it printed.
     /// - Throws: ``SupervisionError`` with `notStarted`.
     package static func run(
         _ executable: String,

@@ -19,7 +19,7 @@ package struct WorkerState: Sendable {
         package let value: Money
     }
 
-    /// The worker.
+    /// Its name in the topology.
     package let worker: String
     /// End of the last window it played.
     package let at: Timestamp

@@ -64,6 +64,27 @@ struct WhyNotTests {
         try run.clean()
     }
 
+    @Test func `a denied decision is told with the check, its value and its limit`()
+        async throws
+    {
+        let run = try await PlayedRun()
+        let rows = try run.reading.worker("mining").decisions(limit: 400).rows
+        let row = try #require(rows.first { $0.denied > 0 })
+        let denied = try #require(
+            try StepDifference.record(row).decisions.first { $0.order.isEmpty }
+        )
+        let answer = try NoTradeReading(run.reading, worker: nil)
+            .explanation(of: denied.instrument, at: "\(Timestamp(nanoseconds: row.at))")
+        #expect(answer.reason == .denied)
+        #expect(answer.record == denied.id)
+        #expect(answer.messagesExecuted == 0)
+        let last = try #require(answer.checks.last)
+        #expect(last.verdict != .passed)
+        #expect(answer.words.hasSuffix(last.words), "\(answer.words)")
+        check(answer)
+        try run.clean()
+    }
+
     @Test func `a stale price and a market's holiday are told apart`() async throws {
         let run = try await PlayedRun("companies", ["--to", "2007-03-30"]) { text in
             text.replacing("../../topology", with: "\(PlayedRun.recorded)/../../topology")

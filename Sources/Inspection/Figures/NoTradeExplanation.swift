@@ -38,7 +38,7 @@ package struct NoTradeExplanation: Sendable {
         case traded = "traded"
     }
 
-    /// The instrument.
+    /// Symbol of what was asked about.
     package let instrument: String
     /// The worker that was looked at; empty where none trades it.
     package let worker: String
