@@ -64,14 +64,16 @@ package struct PortfolioConstruction: Sendable {
         views: [InstrumentView],
         account: AccountView,
         pending: [Quantity],
-        market: MarketView
+        market: MarketView,
+        flattens: Bool = false
     ) throws(TradingError) -> [Sizing] {
         try sizer.sizings(
             for: views,
             stopped: plan.stopped,
             account: account,
             pending: pending,
-            market: market
+            market: market,
+            flattens: flattens
         )
     }
 

@@ -56,20 +56,24 @@ extension WorkerProcess {
     ) throws -> BarExamination? {
         let envelope = try mailbox.retake(row)
         guard case .beginCycle(let begin) = envelope.body.kind else { return nil }
-        cycle.take(begin)
-        try takeTransfers(begin, at: Timestamp(nanoseconds: begin.from))
+        let from = Timestamp(nanoseconds: begin.from)
+        if cycle.cycle == 0 { desk.warmUp(through: from) }
+        cycle.take(begin, heldBack: heldBack)
+        try takeTransfers(begin, at: from)
         let before = moment.advanced(byNanoseconds: -1)
         while try desk.play(through: before, cycle) != nil {}
         guard let look = try desk.look(through: moment, cycle) else { return nil }
         let index = try look.market.index(of: instrument)
         let view = look.views.first { $0.instrument == index }
+        let flattens = cycle.flattens
         let sizings = try desk.construction.perform {
             try $0.sizings(
                 behind: look.plan,
                 views: look.views,
                 account: look.account,
                 pending: look.pending,
-                market: look.market
+                market: look.market,
+                flattens: flattens
             )
         }
         let standings = desk.selector.perform { $0.standings }

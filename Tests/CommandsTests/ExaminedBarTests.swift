@@ -64,6 +64,8 @@ struct ExaminedBarTests {
                 regime: "bull",
                 regimeConfidence: 0.5,
                 state: .active,
+                stateReason: "",
+                flattens: false,
                 holdsLease: true
             ),
             grant: figures.grant

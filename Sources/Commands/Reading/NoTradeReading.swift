@@ -99,11 +99,7 @@ struct NoTradeReading {
                 limit: 1
             ).rows.first
         else {
-            let live = try reading.isLive() ? "it goes on" : "it was stopped before"
-            return question.answer(
-                .notPlayed,
-                "\(name) has not played cycle \(NumberText.integer(cycle)) yet; \(live)"
-            )
+            return question.answer(.notPlayed, try absence(of: name, in: cycle))
         }
         if let row = try reader.decision(at: moment.nanoseconds),
             let decided = try StepDifference.record(row).decisions
@@ -123,6 +119,23 @@ struct NoTradeReading {
         }
         return ExaminedBar(reading, question, found, barsKnown(question, moment, setup))
             .explanation(executed: count)
+    }
+
+    /// Why a worker has not played a cycle: it had not joined, has gone, or has not come to it.
+    private func absence(of name: String, in cycle: Int64) throws -> String {
+        let number = NumberText.integer(cycle)
+        guard let reader = reading.reader(name) else { return "\(name) has no journal yet" }
+        let first = try reader.messages(
+            MessageFilter(direction: .inbox, kind: "BeginCycle"),
+            limit: 1
+        ).rows.first
+        if let first, first.cycle > cycle {
+            return
+                "\(name) joined in cycle \(NumberText.integer(first.cycle)), after cycle \(number)"
+        }
+        let last = try reading.master().lastWorkerCycle(of: name)?.cycle ?? 0
+        return "\(name) has not played cycle \(number); its last was \(NumberText.integer(last)), "
+            + (try reading.isLive() ? "and the run goes on" : "and the run is not live")
     }
 
     private func barsKnown(

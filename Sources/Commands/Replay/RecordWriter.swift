@@ -24,6 +24,13 @@ extension RecordedRun {
         let text = try String(contentsOfFile: run.reading.run.topologyPath, encoding: .utf8)
         lines += ["topology"] + text.split(separator: "\n").map { String($0) } + ["end"]
         let setup = try run.setup(keeping: .all)
+        guard setup.joined.isEmpty else {
+            throw CommandFailure(
+                .badInput,
+                "workers joined \(run.name) while it went on, which a record cannot hold",
+                advice: ["Record a run of one topology from its beginning to its end."]
+            )
+        }
         let replay = ReplayRun(source: run, topology: setup.topology, setup: setup)
         for process in run.processes {
             lines.append("process \(process)")
@@ -49,7 +56,14 @@ extension RecordedRun {
             return true
         }
         return try history.messages(after: 0, limit: JournalReader.limitMaximum).map { row in
-            line(row, digests[row.position] ?? "-")
+            guard row.direction == .outbox || replay.source.processes.contains(row.peer) else {
+                throw CommandFailure(
+                    .badInput,
+                    "\(process) took a \(row.kind) from \(row.peer), which has no journal",
+                    advice: ["Record a run in which nobody gave a command."]
+                )
+            }
+            return line(row, digests[row.position] ?? "-")
         }
     }
 

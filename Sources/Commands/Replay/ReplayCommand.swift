@@ -92,12 +92,13 @@ struct ReplayCommand: AsyncParsableCommand {
         let kept: ClusterSetup.Kept =
             names == ["master"] ? .none : names.count == 1 ? .worker(names[0]) : .all
         let setup = try source.setup(keeping: kept)
-        let (changed, changes) = try changedTopology(source, setup)
+        let (origin, changed, changes) = try changedTopology(setup)
         let progress = ReplayProgress(cycles: Int64(setup.windows.count))
         defer { progress.clear() }
         let replay = ReplayRun(
             source: source,
             topology: changed,
+            origin: origin,
             setup: setup,
             cycles: min(from, to)...to,
             progressed: { progress.show($0, $1) }
@@ -127,22 +128,20 @@ struct ReplayCommand: AsyncParsableCommand {
         return workers
     }
 
-    /// The topology to play, and what is changed about it in words.
-    private func changedTopology(
-        _ source: any ReplaySource,
-        _ setup: ClusterSetup
-    ) throws -> (Topology, [String]) {
-        var (changed, changes) = (setup.topology, [String]())
+    /// The topology the run began with, the one to play, and what is changed about it in words.
+    private func changedTopology(_ setup: ClusterSetup) throws -> (Topology, Topology, [String]) {
+        var (origin, changes) = (setup.origin, [String]())
         if let topology {
-            changed = try EditedTopology.load(topology, for: setup)
+            origin = try EditedTopology.load(topology, for: setup)
             changes.append("topology \(topology)")
         }
+        var changed = setup.joined.reduce(origin) { $0.adding($1) }
         for parameter in parameter {
             let (next, words) = try parameter.applied(to: changed)
             changed = next
             changes.append(words)
         }
-        return (changed, changes)
+        return (origin, changed, changes)
     }
 
     private func write(

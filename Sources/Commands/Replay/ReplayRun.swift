@@ -7,8 +7,10 @@ import Worker
 /// Executes processes of a source again and compares what they decide with what they decided.
 struct ReplayRun {
     let source: any ReplaySource
-    /// The topology to play, changed or as it was.
+    /// The topology to play, changed or as it was, with the workers that joined.
     let topology: Topology
+    /// The topology that the master began with; `nil` where it is that of the setup.
+    var origin: Topology?
     let setup: ClusterSetup
     /// Cycles that are compared and counted; those before are executed all the same.
     var cycles: ClosedRange<Int64> = 0...Int64.max
@@ -59,7 +61,7 @@ struct ReplayRun {
     /// Makes a process of the topology.
     func process(_ name: String) throws -> any Reenacting {
         name == "master"
-            ? try ReplayedProcess.master(of: topology, setup) : try worker(name)
+            ? try ReplayedProcess.master(of: origin ?? setup.origin, setup) : try worker(name)
     }
 
     /// Makes a worker of the topology.

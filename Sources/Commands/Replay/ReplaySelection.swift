@@ -35,7 +35,7 @@ struct ReplaySelection {
 enum EditedTopology {
     /// Reads the file and checks that it asks for the bars the run was played over.
     static func load(_ file: String, for setup: ClusterSetup) throws -> Topology {
-        let played = setup.topology
+        let played = setup.origin
         let text = try String(contentsOfFile: file, encoding: .utf8)
         let edited = try LaunchRecord(
             directory: "",
