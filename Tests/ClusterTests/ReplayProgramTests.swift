@@ -1,4 +1,5 @@
 import Foundation
+import Journal
 import Testing
 
 /// The program that replays, as a script would call it.
