@@ -60,6 +60,8 @@ extension WorkerProcess {
         if cycle.cycle == 0 { desk.warmUp(through: from) }
         cycle.take(begin, heldBack: heldBack)
         try takeTransfers(begin, at: from)
+        let opening = try desk.book.perform { try $0.account().nav }
+        desk.losses.perform { $0.rebase(opening) }
         let before = moment.advanced(byNanoseconds: -1)
         while try desk.play(through: before, cycle) != nil {}
         guard let look = try desk.look(through: moment, cycle) else { return nil }
@@ -89,7 +91,7 @@ extension WorkerProcess {
             account: look.account,
             held: look.account.quantities[index],
             pending: look.pending[index],
-            standing: cycle,
+            standing: look.standing,
             grant: lastGrant
         )
     }
