@@ -277,7 +277,8 @@ let package = Package(
         .testTarget(
             name: "CommandsTests",
             dependencies: [
-                "Commands", "Inspection",
+                "Commands", "Inspection", "Journal", "Market", "Messaging", "Topology", "Trading",
+                "Worker",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings

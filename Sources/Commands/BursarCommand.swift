@@ -20,6 +20,7 @@ package struct BursarCommand: AsyncParsableCommand {
             CheckCommand.self,
             DataCommand.self, DoctorCommand.self, ReportCommand.self, VerifyCommand.self,
             LedgerCommand.self, DrillCommand.self,
+            ReplayCommand.self, CompareCommand.self,
             SimulateCommand.self,
             TortureCommand.self, AnalyzeCommand.self, OptimizeCommand.self, MeasureCommand.self,
             RegimesCommand.self, ShockCommand.self,

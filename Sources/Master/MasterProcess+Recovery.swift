@@ -14,21 +14,7 @@ extension MasterProcess {
     @discardableResult
     package func start(from history: any JournalHistory) throws -> Recovery.Summary {
         mailbox.beginRecovery()
-        let summary = try Recovery.run(
-            history,
-            Recovery.Handlers(
-                take: { row in
-                    let envelope = try self.mailbox.retake(row)
-                    self.office.roster.perform {
-                        $0.heard(row.peer, incarnation: UInt64(row.incarnation))
-                    }
-                    try self.handle(envelope)
-                },
-                resume: { try self.resume($0) },
-                position: { self.mailbox.position },
-                executed: { self.mailbox.takeExecuted() }
-            )
-        )
+        let summary = try Recovery.run(history, recoveryHandlers)
         try mailbox.endRecovery(lamport: summary.lamport)
         mailbox.epoch = UInt64(summary.life)
         let row = summary.row(
@@ -40,6 +26,22 @@ extension MasterProcess {
         try mailbox.begin(row)
         log.info("\(row.verdict.rawValue) start", metadata: ["reason": "\(row.reason)"])
         return summary
+    }
+
+    /// What recovery and replay do with a stored message.
+    var recoveryHandlers: Recovery.Handlers {
+        Recovery.Handlers(
+            take: { row in
+                let envelope = try self.mailbox.retake(row)
+                self.office.roster.perform {
+                    $0.heard(row.peer, incarnation: UInt64(row.incarnation))
+                }
+                try self.handle(envelope)
+            },
+            resume: { try self.resume($0) },
+            position: { self.mailbox.position },
+            executed: { self.mailbox.takeExecuted() }
+        )
     }
 
     /// Does again what the clock or a person did: opens a cycle or retires the workers.

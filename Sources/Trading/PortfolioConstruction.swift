@@ -56,6 +56,27 @@ package struct PortfolioConstruction: Sendable {
         return Plan(targets: sales + purchases, stopped: stopped, outcomes: ended)
     }
 
+    /// The sizes behind a plan just made, those that are not traded included.
+    ///
+    /// - Throws: ``TradingError`` with `arithmetic`.
+    package func sizings(
+        behind plan: Plan,
+        views: [InstrumentView],
+        account: AccountView,
+        pending: [Quantity],
+        market: MarketView,
+        flattens: Bool = false
+    ) throws(TradingError) -> [Sizing] {
+        try sizer.sizings(
+            for: views,
+            stopped: plan.stopped,
+            account: account,
+            pending: pending,
+            market: market,
+            flattens: flattens
+        )
+    }
+
     /// Gives the next decision its number.
     package mutating func nextNumber() -> Int64 {
         decided += 1

@@ -54,6 +54,26 @@ package struct SizedTarget: Sendable, Hashable {
     package let change: Quantity
 }
 
+/// Why a size leads to an order, or to none.
+package enum SizingVerdict: String, Sendable, Hashable {
+    /// It is traded.
+    case traded
+    /// The change of weight is smaller than what is worth trading.
+    case withinBand = "within_band"
+    /// An order the other way is still working.
+    case waits
+    /// The change is less than a lot, or nothing.
+    case lessThanALot = "less_than_a_lot"
+}
+
+/// The size wanted of one position, and whether it is traded.
+package struct Sizing: Sendable, Hashable {
+    /// The size; where it is not traded, its change may be zero.
+    package let target: SizedTarget
+    /// Whether it is traded, or why not.
+    package let verdict: SizingVerdict
+}
+
 /// Sizes positions so that each carries about the same volatility.
 ///
 /// The weight of an instrument is `conviction × target / (volatility × √n)`: with `n` uncorrelated
@@ -101,8 +121,45 @@ package struct PositionSizer: Sendable {
         market: MarketView,
         flattens: Bool = false
     ) throws(TradingError) -> [SizedTarget] {
+        var targets: [SizedTarget] = []
+        try size(views, stopped, account, pending, market, flattens) { target, verdict in
+            if verdict == .traded { targets.append(target) }
+        }
+        return targets
+    }
+
+    /// Sizes the instruments in `views` and says of each why it is traded or left alone.
+    ///
+    /// Those without a volatility yet are absent.
+    /// - Throws: ``TradingError`` with `arithmetic`.
+    package func sizings(
+        for views: [InstrumentView],
+        stopped: [Bool],
+        account: AccountView,
+        pending: [Quantity],
+        market: MarketView,
+        flattens: Bool = false
+    ) throws(TradingError) -> [Sizing] {
+        var sizings: [Sizing] = []
+        try size(views, stopped, account, pending, market, flattens) { target, verdict in
+            sizings.append(Sizing(target: target, verdict: verdict))
+        }
+        return sizings
+    }
+
+    private func size(
+        _ views: [InstrumentView],
+        _ stopped: [Bool],
+        _ account: AccountView,
+        _ pending: [Quantity],
+        _ market: MarketView,
+        _ flattens: Bool,
+        _ body: (SizedTarget, SizingVerdict) -> Void
+    ) throws(TradingError) {
         let equity = account.nav.value - account.owed.value
-        guard equity > 0, !flattens else { return try exits(views, account, pending, market) }
+        guard equity > 0, !flattens else {
+            return try exits(views, account, pending, market, body)
+        }
         let spread = Double(volatilities.count).squareRoot()
         var wanted: [(view: InstrumentView, volatility: Double, uncapped: Double)] = []
         var gross = 0.0
@@ -116,35 +173,24 @@ package struct PositionSizer: Sendable {
         }
         let scale = gross > rule.grossWeightMaximum ? rule.grossWeightMaximum / gross : 1
         let isShortOfCash = account.owed > account.cash
-        var targets: [SizedTarget] = []
         for (view, volatility, uncapped) in wanted {
+            let index = view.instrument
             let cap = rule.positionWeightMaximum
             let weight = min(cap, max(-cap, uncapped)) * scale
-            let target = try sized(
-                view.instrument,
-                weight,
-                equity,
-                account,
-                pending[view.instrument],
-                market
+            let size = try sized(index, weight, equity, account, pending[index], market)
+            let moves = abs(weight - size.current)
+            let isExit = weight == 0 && size.current != 0
+            let raisesCash = isShortOfCash && abs(weight) < abs(size.current)
+            let target = SizedTarget(
+                instrument: index,
+                volatility: volatility,
+                uncapped: uncapped,
+                weight: weight,
+                current: size.current,
+                change: size.change
             )
-            let moves = abs(weight - target.current)
-            let isExit = weight == 0 && target.current != 0
-            let raisesCash = isShortOfCash && abs(weight) < abs(target.current)
-            guard moves >= rule.band || isExit || raisesCash else { continue }
-            guard !target.change.isZero else { continue }
-            targets.append(
-                SizedTarget(
-                    instrument: view.instrument,
-                    volatility: volatility,
-                    uncapped: uncapped,
-                    weight: weight,
-                    current: target.current,
-                    change: target.change
-                )
-            )
+            body(target, size.verdict(isWorthwhile: moves >= rule.band || isExit || raisesCash))
         }
-        return targets
     }
 
     /// Closes every position: all capital is wanted back or lost, or a person says so.
@@ -152,26 +198,37 @@ package struct PositionSizer: Sendable {
         _ views: [InstrumentView],
         _ account: AccountView,
         _ pending: [Quantity],
-        _ market: MarketView
-    ) throws(TradingError) -> [SizedTarget] {
+        _ market: MarketView,
+        _ body: (SizedTarget, SizingVerdict) -> Void
+    ) throws(TradingError) {
         let base = max(abs(account.nav.value), 1 / Double(microsPerUnit))
-        var targets: [SizedTarget] = []
         for index in views.map(\.instrument) {
-            let target = try sized(index, 0, base, account, pending[index], market)
-            guard !target.change.isZero else { continue }
+            let size = try sized(index, 0, base, account, pending[index], market)
             let perBar = volatilities[index].perBar ?? 0
-            targets.append(
-                SizedTarget(
-                    instrument: index,
-                    volatility: perBar * rule.barsPerYear.squareRoot(),
-                    uncapped: 0,
-                    weight: 0,
-                    current: target.current,
-                    change: target.change
-                )
+            let target = SizedTarget(
+                instrument: index,
+                volatility: perBar * rule.barsPerYear.squareRoot(),
+                uncapped: 0,
+                weight: 0,
+                current: size.current,
+                change: size.change
             )
+            body(target, size.verdict(isWorthwhile: true))
         }
-        return targets
+    }
+
+    /// A weight in units, against what is held.
+    private struct Size {
+        let current: Double
+        let change: Quantity
+        /// Whether an order the other way has to end first.
+        let crosses: Bool
+
+        func verdict(isWorthwhile: Bool) -> SizingVerdict {
+            guard isWorthwhile else { return .withinBand }
+            guard change.isZero else { return .traded }
+            return crosses ? .waits : .lessThanALot
+        }
     }
 
     private func sized(
@@ -181,8 +238,10 @@ package struct PositionSizer: Sendable {
         _ account: AccountView,
         _ pending: Quantity,
         _ market: MarketView
-    ) throws(TradingError) -> (current: Double, change: Quantity) {
-        guard let price = market.latest[index]?.close else { return (0, .zero) }
+    ) throws(TradingError) -> Size {
+        guard let price = market.latest[index]?.close else {
+            return Size(current: 0, change: .zero, crosses: false)
+        }
         return try trading("size of \(market.instruments[index].id)") { () throws(MarketError) in
             let held = try account.quantities[index] + pending
             let units = weight * equity / price.value
@@ -190,7 +249,11 @@ package struct PositionSizer: Sendable {
             let wanted = try Quantity(rounding: units).roundedDown(toLot: lot)
             let change = try wanted - held
             let crosses = !pending.isZero && pending.isPositive != change.isPositive
-            return (try price.notional(of: held).value / equity, crosses ? .zero : change)
+            return Size(
+                current: try price.notional(of: held).value / equity,
+                change: crosses ? .zero : change,
+                crosses: crosses
+            )
         }
     }
 }

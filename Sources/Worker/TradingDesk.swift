@@ -43,6 +43,22 @@ package struct StepResult: Sendable {
     package let findings: [LossFinding]
 }
 
+/// What a desk sees and wants at one moment, before anything is checked.
+struct DeskLook: Sendable {
+    let step: MarketStep
+    let market: MarketView
+    let events: [ExecutionEvent]
+    let account: AccountView
+    /// Loss limits that were reached.
+    let findings: [LossFinding]
+    /// What the worker may do, by its own loss limits too.
+    let standing: CycleStanding
+    let views: [InstrumentView]
+    /// Units in working orders per instrument, signed.
+    let pending: [Quantity]
+    let plan: PortfolioConstruction.Plan
+}
+
 /// The actors of a worker, in the order in which a step passes through them.
 ///
 /// All run on the worker's one executor and call each other synchronously.
@@ -101,6 +117,12 @@ package struct TradingDesk: Sendable {
     ///
     /// - Throws: ``TradingError``.
     package func play(through limit: Timestamp, _ standing: CycleStanding) throws -> StepResult? {
+        guard let look = try look(through: limit, standing) else { return nil }
+        return try act(on: look)
+    }
+
+    /// Plays the next moment up to where orders would be checked.
+    func look(through limit: Timestamp, _ standing: CycleStanding) throws -> DeskLook? {
         let next = market.perform { view in
             let step = view.advance(through: limit)
             return (step, view)
@@ -134,17 +156,33 @@ package struct TradingDesk: Sendable {
                 flattens: standing.flattens
             )
         }
+        return DeskLook(
+            step: step,
+            market: view,
+            events: events,
+            account: account,
+            findings: findings,
+            standing: standing,
+            views: views,
+            pending: pending,
+            plan: plan
+        )
+    }
+
+    /// Checks and orders what a look wants.
+    func act(on look: DeskLook) throws -> StepResult {
+        let (plan, views) = (look.plan, look.views)
         let decisions =
             plan.targets.isEmpty
-            ? [] : try decide(plan, views, account, view, step.at, standing)
+            ? [] : try decide(plan, views, look.account, look.market, look.step.at, look.standing)
         return StepResult(
-            at: step.at,
-            events: events,
+            at: look.step.at,
+            events: look.events,
             decisions: decisions,
             outcomes: plan.outcomes,
             signals: Int64(views.reduce(0) { $0 + $1.views.count { $0.signal.strength != 0 } }),
-            nav: account.nav,
-            findings: findings
+            nav: look.account.nav,
+            findings: look.findings
         )
     }
 

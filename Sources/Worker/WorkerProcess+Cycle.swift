@@ -55,7 +55,7 @@ extension WorkerProcess {
         try say(body, correlation: "C-\(cycle.cycle)", at: account.now)
     }
 
-    private func takeTransfers(_ begin: Bursar_V1_BeginCycle, at moment: Timestamp) throws {
+    func takeTransfers(_ begin: Bursar_V1_BeginCycle, at moment: Timestamp) throws {
         for grant in begin.grants {
             try desk.book.perform {
                 try $0.receive(

@@ -12,24 +12,7 @@ extension WorkerProcess {
     @discardableResult
     package func start(from history: any JournalHistory) throws -> Recovery.Summary {
         mailbox.beginRecovery()
-        let summary = try Recovery.run(
-            history,
-            Recovery.Handlers(
-                take: { row in
-                    let envelope = try self.mailbox.retake(row)
-                    self.mailbox.epoch = max(self.mailbox.epoch, envelope.transport.epoch)
-                    try self.handle(envelope)
-                },
-                resume: { row in
-                    throw NodeError(
-                        .divergence,
-                        "\(row.peer) was told \(row.kind) \(row.sequence) without being asked"
-                    )
-                },
-                position: { self.mailbox.position },
-                executed: { self.mailbox.takeExecuted() }
-            )
-        )
+        let summary = try Recovery.run(history, recoveryHandlers)
         try mailbox.endRecovery(lamport: summary.lamport)
         mailbox.incarnation = UInt64(summary.life)
         let row = summary.row(
@@ -41,5 +24,24 @@ extension WorkerProcess {
         try mailbox.begin(row)
         log.info("\(row.verdict.rawValue) start", metadata: ["reason": "\(row.reason)"])
         return summary
+    }
+
+    /// What recovery and replay do with a stored message.
+    var recoveryHandlers: Recovery.Handlers {
+        Recovery.Handlers(
+            take: { row in
+                let envelope = try self.mailbox.retake(row)
+                self.mailbox.epoch = max(self.mailbox.epoch, envelope.transport.epoch)
+                try self.handle(envelope)
+            },
+            resume: { row in
+                throw NodeError(
+                    .divergence,
+                    "\(row.peer) was told \(row.kind) \(row.sequence) without being asked"
+                )
+            },
+            position: { self.mailbox.position },
+            executed: { self.mailbox.takeExecuted() }
+        )
     }
 }

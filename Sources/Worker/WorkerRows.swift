@@ -157,7 +157,8 @@ struct WorkerRows {
         return record
     }
 
-    private func packed(
+    /// The strategies' views and standings, column by column.
+    func packed(
         _ views: [StrategyView],
         _ standings: [StrategyStanding]
     ) -> Bursar_V1_SignalRecords {

@@ -29,7 +29,7 @@ struct Program {
     static var sp500: String { "\(package)/topology/sp500.yaml" }
 
     /// The program built beside the tests.
-    private static func executable() throws -> String {
+    static func executable() throws -> String {
         let tests = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
         var directory = URL(filePath: tests).deletingLastPathComponent()
         for _ in 0..<4 {

@@ -63,7 +63,8 @@ struct OrderReading {
         return explanation
     }
 
-    private func signal(_ record: SignalRow, of worker: String) -> SignalFigures {
+    /// What a strategy said, as it is shown.
+    func signal(_ record: SignalRow, of worker: String) -> SignalFigures {
         let assigned = reading.topology.worker(named: worker)?.strategies
             .first { $0.name == record.strategy }
         var figures = SignalFigures(strategy: record.strategy)
@@ -94,7 +95,8 @@ struct OrderReading {
         return ((1 + perBar * perBar / 2) / count).squareRoot() * 252.0.squareRoot()
     }
 
-    private func check(_ record: CheckRow) -> CheckFigures {
+    /// What a check said, as it is shown.
+    func check(_ record: CheckRow) -> CheckFigures {
         let verdict: CheckFigures.Verdict =
             switch record.verdict {
             case .pass: .passed
@@ -112,16 +114,10 @@ struct OrderReading {
 }
 
 extension OrderReading {
-    private func size(_ found: TraceLookup.FoundDecision) throws -> SizeFigures {
+    /// How a decision came to its size.
+    func size(_ found: TraceLookup.FoundDecision) throws -> SizeFigures {
         let decision = found.decision
-        let rule = reading.topology.worker(named: found.worker).map {
-            SizeFigures.Rule(
-                volatilityTarget: $0.sizing.volatilityTarget,
-                instruments: Int64($0.mandate.universe.count),
-                weightMaximum: $0.limits.positionWeightMaximum,
-                grossMaximum: $0.limits.leverageMaximum - $0.limits.cashBuffer
-            )
-        }
+        let rule = rule(of: found.worker)
         let (owed, recalls) = try owed(found)
         return SizeFigures(
             rule: rule,
@@ -134,6 +130,18 @@ extension OrderReading {
             owed: owed,
             recalls: recalls
         )
+    }
+
+    /// What the worker's topology says of sizes.
+    func rule(of worker: String) -> SizeFigures.Rule? {
+        reading.topology.worker(named: worker).map {
+            SizeFigures.Rule(
+                volatilityTarget: $0.sizing.volatilityTarget,
+                instruments: Int64($0.mandate.universe.count),
+                weightMaximum: $0.limits.positionWeightMaximum,
+                grossMaximum: $0.limits.leverageMaximum - $0.limits.cashBuffer
+            )
+        }
     }
 
     /// Recalls that had reached the worker and were not paid back when the bar was played.

@@ -6,7 +6,7 @@ struct TraceCommand: ParsableCommand {
         abstract: "Reads what processes said and why money moved.",
         subcommands: [
             TraceListCommand.self, TraceShowCommand.self, TraceFollowCommand.self,
-            TraceWhyCommand.self,
+            TraceWhyCommand.self, TraceWhyNotCommand.self,
         ]
     )
 }

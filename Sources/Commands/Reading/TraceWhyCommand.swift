@@ -1,6 +1,7 @@
 import ArgumentParser
 import Inspection
 import Journal
+import Market
 
 struct TraceWhyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -27,6 +28,9 @@ struct TraceWhyCommand: ParsableCommand {
         let terminal = Terminal.current()
         switch id {
         case .order, .fill, .decision:
+            if case .fill = id, !selection.json {
+                terminal.show([try fill(id, reading), ""])
+            }
             let explanation = try OrderReading(reading).explanation(of: id)
             let next = reading.command("trace show", explanation.decision)
             show(explanation.tree, explanation.json, next, on: terminal)
@@ -41,6 +45,16 @@ struct TraceWhyCommand: ParsableCommand {
                 advice: ["See what it holds with `\(reading.command("trace show", "\(id)"))`."]
             )
         }
+    }
+
+    /// The trade that was asked about, before the order it belongs to.
+    private func fill(_ id: TraceID, _ reading: RunReading) throws -> String {
+        let row = try TraceLookup(reading).fill(id).row
+        let units = NumberText.quantity(Quantity(micros: row.quantity))
+        let price = NumberText.price(Price(micros: row.price))
+        let date = Timestamp(nanoseconds: row.at).date
+        return "FILL \(id)  \(row.side.rawValue) \(units) \(row.instrument) @ \(price) on "
+            + "\(date), part of:"
     }
 
     private func show(

@@ -65,13 +65,24 @@ struct ClusterSetup: Sendable {
     static func load(_ run: RunDirectory, keeping kept: Kept) throws -> ClusterSetup {
         let launch = try LaunchRecord.read(from: run)
         let text = try String(contentsOfFile: run.topologyPath, encoding: .utf8)
+        return try load(text, of: run.topologyPath, launch, JoinedWorkers(run: run), keeping: kept)
+    }
+
+    /// Reads the text of a topology as a launch changed it, and the bars that are needed of it.
+    static func load(
+        _ text: String,
+        of file: String,
+        _ launch: LaunchRecord,
+        _ late: JoinedWorkers? = nil,
+        keeping kept: Kept
+    ) throws -> ClusterSetup {
         let read = try TopologyDocument.parse(
             text,
-            file: run.topologyPath,
+            file: file,
             strategies: StrategyCatalogue.specifications
         )
         let topology = try launch.applied(to: read.topology)
-        let joined = try JoinedWorkers(run: run).specifications(costs: topology.costs)
+        let joined = try late?.specifications(costs: topology.costs) ?? []
         let universe: [InstrumentID]? =
             switch kept {
             case .none: []
@@ -79,11 +90,11 @@ struct ClusterSetup: Sendable {
             case .all: nil
             }
         let data = try bars(of: topology, in: launch.directory, keeping: universe)
-        var late: [BarSeries] = []
+        var lateSeries: [BarSeries] = []
         for worker in joined where kept.includes(worker.name) {
-            late += try Self.data(of: worker, joining: topology, in: launch.directory).series
+            lateSeries += try Self.data(of: worker, joining: topology, in: launch.directory).series
         }
-        return try ClusterSetup(run.topologyPath, topology, read.notes, data, joined, late)
+        return try ClusterSetup(file, topology, read.notes, data, joined, lateSeries)
     }
 
     /// The bars of a worker that joins a run, and the digest that its Hello gives.
