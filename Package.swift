@@ -120,7 +120,7 @@ let package = Package(
         ),
         .target(
             name: "Reporting",
-            dependencies: ["LinearAlgebra", "Market", "Performance"],
+            dependencies: ["LinearAlgebra", "Market", "Performance", "Risk"],
             swiftSettings: settings
         ),
         // Runtime: the processes.

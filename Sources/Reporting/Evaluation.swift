@@ -76,6 +76,15 @@ struct Evaluation: Sendable {
         )
     }
 
+    /// Cycles that trailing figures look back on: a year, 252 at most, or a quarter of that.
+    ///
+    /// `nil` for runs of less than two quarters.
+    var window: Int? {
+        let year = min(252, max(20, Int(input.run.convention.periodsPerYear.rounded())))
+        let quarter = max(20, year / 4)
+        return [year, quarter].first { portfolio.series.count >= 2 * $0 }
+    }
+
     /// Compounded returns by month and year.
     func monthlyReturns(of track: Track) throws(ReportingError) -> MonthlyReturns {
         try refusing("monthly returns") { () throws(PerformanceError) in
@@ -131,8 +140,8 @@ extension Evaluation.Track {
     }
 }
 
-/// Runs a computation and says whose figures it refused.
-private func refusing<Value>(
+/// Runs a computation of statistics and says whose figures it refused.
+func refusing<Value>(
     _ name: String,
     _ body: () throws(PerformanceError) -> Value
 ) throws(ReportingError) -> Value {

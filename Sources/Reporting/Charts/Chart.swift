@@ -6,6 +6,8 @@ protocol Chart {
     var title: String { get }
     /// What the picture says, in a sentence or two, for those who don't see it.
     var summary: String { get }
+    /// The drawings it has: one for screens of a desk and one for phones.
+    var sizes: [ChartSize] { get }
     /// The height of a drawing.
     func height(_ size: ChartSize) -> Double
     /// The content of a drawing.
@@ -13,17 +15,24 @@ protocol Chart {
 }
 
 extension Chart {
+    var sizes: [ChartSize] { [.wide, .narrow] }
+
     /// Both drawings, with a caption and a table that unfolds.
     func figure(unfolding name: String, _ table: Table) -> Markup {
+        figure([.element("details", [.element("summary", name), table.markup])])
+    }
+
+    /// Both drawings with a caption, for a chart whose figures stand in a table beside it.
+    var markup: Markup { figure([]) }
+
+    private func figure(_ details: [Markup]) -> Markup {
         .element(
             "figure",
             ["id": id],
             [
                 .element("figcaption", [.element("strong", title), .prose(". \(summary)")]),
-                .element("div", ["class": "wide"], [svg(.wide)]),
-                .element("div", ["class": "narrow"], [svg(.narrow)]),
-                .element("details", [.element("summary", name), table.markup]),
-            ]
+                Markup(sizes.map { .element("div", ["class": $0.rawValue], [svg($0)]) }),
+            ] + details
         )
     }
 

@@ -109,12 +109,7 @@ struct HeadSection {
         _ benchmark: String?,
         notes: [String] = []
     ) -> Markup {
-        let all = notes + (benchmark.map { ["benchmark \($0)"] } ?? [])
-        return .element(
-            "div",
-            [.element("dt", name), .element("dd", ["class": "figure"], value)]
-                + all.map { .element("dd", ["class": "note"], [.prose($0)]) }
-        )
+        Tile.markup(name, value, notes: notes + (benchmark.map { ["benchmark \($0)"] } ?? []))
     }
 
     private var more: Markup {
@@ -139,6 +134,11 @@ struct HeadSection {
 
 /// A Sharpe ratio with its standard error; `—` for none.
 func sharpeText(_ figures: PerformanceFigures) -> String {
-    guard let sharpe = figures.sharpe else { return NumberText.absent }
+    sharpeText(figures.sharpe)
+}
+
+/// A Sharpe ratio with its standard error; `—` for none.
+func sharpeText(_ sharpe: SharpeRatio?) -> String {
+    guard let sharpe else { return NumberText.absent }
     return "\(NumberText.ratio(sharpe.value))\u{A0}±\u{A0}\(NumberText.ratio(sharpe.standardError))"
 }
