@@ -128,6 +128,7 @@ let package = Package(
             name: "Node",
             dependencies: [
                 "Accounting", "Digest", "Journal", "Market", "Messaging", "Transport",
+                .product(name: "Logging", package: "swift-log"),
                 .product(name: "SwiftProtobuf", package: "swift-protobuf"),
             ],
             swiftSettings: settings
@@ -307,7 +308,7 @@ let package = Package(
         ),
         .testTarget(
             name: "ReportingTests",
-            dependencies: ["Market", "Performance", "Reporting"],
+            dependencies: ["LinearAlgebra", "Market", "Performance", "Reporting", "Risk"],
             swiftSettings: settings
         ),
         .testTarget(name: "TidyTests", swiftSettings: settings),

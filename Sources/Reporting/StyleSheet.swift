@@ -48,14 +48,15 @@ let styleSheet: StaticString = """
     .spark{width:90px;height:30px}
     details{margin:8px 0}
     summary{cursor:pointer;font-size:14px;color:var(--c0)}
-    .scroll{overflow-x:auto;margin:8px 0 16px}
+    .scroll{overflow-x:auto;margin:4px 0 16px;position:relative}
     table{border-collapse:collapse;font-size:13.5px;font-variant-numeric:tabular-nums}
-    caption{text-align:left;color:var(--soft);padding:4px 0}
+    .caption{color:var(--soft);font-size:13.5px;margin:12px 0 0}.unseen{position:absolute;
+    width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
     th,td{padding:4px 7px;border-bottom:1px solid var(--rule);text-align:left;vertical-align:top}
     thead th{color:var(--soft);font-weight:500;vertical-align:bottom}
     th.n,td.n{text-align:right;white-space:nowrap}
     tbody th,tfoot th{font-weight:500;position:sticky;left:0;background:var(--paper);
-    max-width:180px;overflow-wrap:break-word}
+    max-width:190px;overflow-wrap:break-word}
     tfoot th,tfoot td{border-top:2px solid var(--rule);font-weight:600}
     td.t{max-width:420px;overflow-wrap:break-word}
     td.prose{min-width:240px}
@@ -91,7 +92,7 @@ let styleSheet: StaticString = """
     .leader,.rail{stroke:var(--rule);fill:none}
     .area,.spot{stroke:none}
     .spot{fill:var(--ink)}
-    .faint{fill-opacity:.18}
+    .faint{fill-opacity:.18}.pale{stroke-opacity:.6}
     .band,.patch{stroke:var(--paper);stroke-width:.7}
     .empty-bar{fill:var(--tint)}
     .mark{stroke:var(--paper);stroke-width:1.4;stroke-opacity:.65;fill:none}
@@ -105,7 +106,7 @@ let styleSheet: StaticString = """
     .read rect{fill:var(--ink);fill-opacity:0}
     .read rect:hover{fill-opacity:.08}
     @media screen and (max-width:760px){main{padding:20px 16px 48px}
-    .wide,.half{display:none}.narrow{display:block}.pair{display:block}
+    .narrow .band{stroke-width:.3}.wide,.half{display:none}.narrow{display:block}.pair{display:block}
     .small{grid-template-columns:1fr 1fr!important}.narrow svg{max-width:560px}
     .tiles{grid-template-columns:1fr 1fr;gap:8px}
     .tiles:not(.small) div:first-child,.tiles:not(.small) div:last-child{grid-column:1/-1}
@@ -115,7 +116,8 @@ let styleSheet: StaticString = """
     @media print{main{padding:0;max-width:none}nav{display:none}body{font-size:11pt}
     *{print-color-adjust:exact;-webkit-print-color-adjust:exact}
     figure,tr,.tiles div{break-inside:avoid}h2{break-after:avoid}
-    .scroll{overflow:visible}table{font-size:7pt}th,td,.heat td,.heat th{padding:2px 3px}
+    .scroll{overflow:visible}article{break-before:page}article:first-of-type{break-before:auto}
+    table{font-size:7pt}th,td,.heat td,.heat th{padding:2px 3px}
     th small{font-size:6pt}.spark{width:44px;height:18px}td.prose{min-width:0}
     .figure{font-size:13pt}tbody th,tfoot th{position:static}details:not([open]){display:none}}
     """

@@ -89,7 +89,7 @@ struct ReportReading {
         var places: [Int64: Int] = [:]
         for (index, row) in cycles.enumerated() { places[row.cycle] = index }
         var byName: [String: ReportInput.Worker] = [:]
-        for specification in setup.topology.workers {
+        for specification in reading.topology.workers {
             byName[specification.name] = ReportInput.Worker(
                 name: specification.name,
                 segment: specification.mandate.focus.name,
@@ -106,7 +106,7 @@ struct ReportReading {
             guard let place = places[row.cycle] else { continue }
             byName[row.worker]?.add(row, at: place)
         }
-        return setup.topology.workers.compactMap { byName[$0.name] }
+        return reading.topology.workers.compactMap { byName[$0.name] }
     }
 
     /// Every size that asks for a trade is put to the checks, so that both stages count alike.

@@ -1,7 +1,6 @@
 import Digest
 import Foundation
 import Journal
-import Logging
 import Market
 import Master
 import Node
@@ -17,7 +16,7 @@ package let engineVersion = "0.1.0"
 struct Composition {
     let setup: ClusterSetup
     let run: RunDirectory
-    let log: Logger
+    let log: ProcessLog
     /// Benchmarks only: keeps no journal.
     var isUnjournaled = false
     /// Whether journals are written on threads of their own.
@@ -83,7 +82,7 @@ struct Composition {
             journal: try journal(specification.name, role: "worker"),
             mode: .replay,
             clock: Self.clock,
-            log: log,
+            log: try log.logger(specification.name),
             on: thread,
             ended: ended
         )
@@ -119,7 +118,7 @@ struct Composition {
             journal: try journal("master", role: "master"),
             mode: .replay,
             clock: Self.clock,
-            log: log,
+            log: try log.logger("master"),
             on: thread,
             callbacks: MasterCallbacks(
                 progressed: progressed,

@@ -19,20 +19,14 @@ extension Chart {
 
     /// Both drawings, with a caption and a table that unfolds.
     func figure(unfolding name: String, _ table: Table) -> Markup {
-        figure([.element("details", [.element("summary", name), table.markup])])
-    }
-
-    /// Both drawings with a caption, for a chart whose figures stand in a table beside it.
-    var markup: Markup { figure([]) }
-
-    private func figure(_ details: [Markup]) -> Markup {
         .element(
             "figure",
             ["id": id],
             [
                 .element("figcaption", [.element("strong", title), .prose(". \(summary)")]),
                 Markup(sizes.map { .element("div", ["class": $0.rawValue], [svg($0)]) }),
-            ] + details
+                .element("details", [.element("summary", name), table.markup]),
+            ]
         )
     }
 

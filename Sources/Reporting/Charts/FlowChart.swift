@@ -35,8 +35,8 @@ struct FlowChart {
             id: "flows",
             title: "Capital moved between treasury and workers",
             summary:
-                "\(NumberText.count(count)) transfers: \(numbers.money(given.reduce(0, +))) granted "
-                + "and \(numbers.money(taken.reduce(0, +))) recalled, by the date of decision. "
+                "\(NumberText.count(count)) transfers: \(numbers.amount(given.reduce(0, +))) granted "
+                + "and \(numbers.amount(taken.reduce(0, +))) recalled, by the date of decision. "
                 + "Between workers capital goes by way of the treasury, so it is counted twice.",
             valueTitle: "Amount, \(unit.name)\(numbers.currency)",
             years: evaluation.years.map(\.year),
@@ -45,7 +45,7 @@ struct FlowChart {
                 .init(name: "recalled", colour: "c1", values: taken.map { -$0 / unit.size }),
             ],
             readOut: { index in
-                "granted \(numbers.money(given[index]))\nrecalled \(numbers.money(taken[index]))"
+                "granted \(numbers.amount(given[index]))\nrecalled \(numbers.amount(taken[index]))"
             }
         )
     }

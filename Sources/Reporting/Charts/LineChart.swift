@@ -97,7 +97,7 @@ struct LineChart: Chart, Sendable {
                 known,
                 at: dates,
                 on: plot.dates,
-                buckets: plot.size.lineBuckets
+                buckets: plot.size.lineBuckets / (lines.count > 3 ? 3 : 1)
             )
             pieces += plot.path(kept, known, at: dates)
             start += known.count

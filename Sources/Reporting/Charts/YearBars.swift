@@ -26,7 +26,7 @@ struct YearBars: Chart, Sendable {
         let scale = self.scale
         let (top, bottom) = (46.0, height(size) - 24)
         let digits = scale.ticks.map { scale.text($0).count }.max() ?? 0
-        let left = max(size.tickRoom, 10 + 6.8 * Double(digits))
+        let left = max(size.tickRoom, 12 + 7.6 * Double(digits))
         let right = size.width - 4
         func y(_ value: Double) -> Double { bottom - scale.fraction(value) * (bottom - top) }
         var drawn = [text(2, 14, valueTitle, style: "axis-title")] + legend
@@ -50,7 +50,8 @@ struct YearBars: Chart, Sendable {
                 drawn.append(rectangle(place, high, width, low - high, "area \(part.colour)"))
             }
             if index % every == 0 {
-                drawn.append(text(x + step / 2, height(size) - 6, "\(year)", anchor: "middle"))
+                let place = min(x + step / 2, size.width - 17)
+                drawn.append(text(place, height(size) - 6, "\(year)", anchor: "middle"))
             }
             drawn.append(hover(x, top, step, bottom - top, "\(year)\n\(readOut(index))"))
         }

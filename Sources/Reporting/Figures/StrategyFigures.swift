@@ -25,7 +25,7 @@ struct StrategyFigures {
     static let columns: [Table.Column] = [
         .number("share"), .number("mean share"), .number("return a year"), .number("vol a year"),
         .number("Sharpe ± se"), .number("signals"), .number("forecasts"), .number("right side"),
-        .number("mean expected"), .number("mean came"),
+        .number("expected"), .number("realised"),
     ]
 
     /// Its figures.

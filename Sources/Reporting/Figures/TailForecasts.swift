@@ -50,8 +50,10 @@ struct TailForecasts: Sendable {
 struct TailFigures: Sendable {
     /// The loss of one cycle that is exceeded with a chance of one less the confidence.
     let valueAtRisk: Double
-    /// The mean loss where it is exceeded.
-    let expectedShortfall: Double
+    /// The mean loss where it is exceeded; `nil` where the law that is assumed is none.
+    ///
+    /// The expansion of Cornish and Fisher is no law where it is not monotone.
+    let expectedShortfall: Double?
 
     /// Measures all of some returns.
     init(
@@ -68,7 +70,8 @@ struct TailFigures: Sendable {
             (valueAtRisk, expectedShortfall) = (tail.valueAtRisk, tail.expectedShortfall)
         case .cornishFisher:
             let tail = try CornishFisherTail(returns: returns, confidence: confidence)
-            (valueAtRisk, expectedShortfall) = (tail.valueAtRisk, tail.expectedShortfall)
+            valueAtRisk = tail.valueAtRisk
+            expectedShortfall = tail.isMonotone ? tail.expectedShortfall : nil
         }
     }
 

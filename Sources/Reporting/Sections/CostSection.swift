@@ -32,8 +32,8 @@ struct CostSection {
         return YearBars(
             id: "cost-years",
             title: "Costs of trading",
-            summary: "\(numbers.money(all.traded)) were bought and sold in "
-                + "\(NumberText.count(all.fills)) fills, at a cost of \(numbers.money(all.total)): "
+            summary: "\(numbers.amount(all.traded)) were bought and sold in "
+                + "\(NumberText.count(all.fills)) fills, at a cost of \(numbers.amount(all.total)): "
                 + "\(NumberText.ratio(all.basisPoints)) basis points of what was traded, "
                 + "\(NumberText.percent(drag)) of the mean net asset value a year. Slippage is the "
                 + "distance from the price of reference; both are in every figure on this page.",
@@ -52,8 +52,8 @@ struct CostSection {
                 ),
             ],
             readOut: { index in
-                "slippage \(numbers.money(years[index].slippage))\n"
-                    + "commission \(numbers.money(years[index].commission))"
+                "slippage \(numbers.amount(years[index].slippage))\n"
+                    + "commission \(numbers.amount(years[index].commission))"
             }
         )
     }

@@ -9,7 +9,7 @@ struct MakingSection {
     var section: Section {
         let run = evaluation.input.run
         var content: [Markup] = []
-        if !run.assumptions.isEmpty {
+        if !run.isSimulated, !run.assumptions.isEmpty {
             content.append(.element("h3", "Assumptions"))
             content.append(.element("ul", run.assumptions.map { .element("li", $0) }))
         }

@@ -56,8 +56,8 @@ struct RollingSection {
             title: "Rolling Sharpe ratio",
             summary:
                 "Annual Sharpe ratio of the last \(window) cycles. The shade is the 95 % interval "
-                + "of the portfolio's (1.96 standard errors, Lo 2002); it holds zero "
-                + "\(NumberText.percent(share)) of the time, so most of what this line does is noise.",
+                + "of the portfolio's (1.96 standard errors, Lo 2002); \(NumberText.percent(share)) of "
+                + "the time it holds zero.",
             valueTitle: "Sharpe ratio, a year",
             lines: lines,
             band: LineChart.Band(

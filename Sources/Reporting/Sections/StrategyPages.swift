@@ -27,8 +27,8 @@ struct StrategyPages {
             "A strategy is followed on paper in each worker: the return of a cycle is the mean over "
             + "the worker's instruments of the strength it had before times the instrument's return, "
             + "without sizes, checks and costs. A forecast is a decision that the strategy led and "
-            + "whose horizon has ended; horizons overlap, so that its figures are less certain than "
-            + "their number suggests."
+            + "whose horizon has ended, with the means of what was expected and realised over it; "
+            + "horizons overlap, so that the figures are less certain than their number suggests."
         var content = [Markup.paragraph(note)]
         for index in names.indices { content.append(try page(index, names[index])) }
         return Section(
@@ -45,12 +45,14 @@ struct StrategyPages {
             columns: [.text("worker")] + StrategyFigures.columns
         )
         var lines: [LineChart.Line] = []
+        var tracks: [(name: String, track: Evaluation.Track)] = []
         for (place, worker) in evaluation.input.workers.enumerated() {
             guard let strategy = worker.strategies.first(where: { $0.name == name }) else {
                 continue
             }
             let figures = try StrategyFigures(strategy, of: worker.name, evaluation)
             table.rows.append([.init(worker.name)] + figures.cells)
+            tracks.append((worker.name, figures.track))
             lines.append(
                 .init(
                     name: worker.name,
@@ -69,7 +71,10 @@ struct StrategyPages {
             anchors: [1],
             isRatio: true
         )
-        let content = [Markup.element("h3", name), chart.markup, table.markup]
+        let years = try YearFigures(evaluation: evaluation, kind: .totalReturn, tracks: tracks)
+            .table("Return of \(name) on paper, by year")
+        let figure = chart.figure(unfolding: "Returns by year", years)
+        let content = [Markup.element("h3", name), figure, table.markup]
         return .element("article", ["id": StrategyPages.id(index)], content)
     }
 }

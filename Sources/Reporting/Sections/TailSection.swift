@@ -12,7 +12,7 @@ struct TailSection {
     var section: Section {
         let content: [Markup]
         if let window = evaluation.window {
-            content = [losses.markup, backTest(window)]
+            content = [losses.markup, note, backTest(window)]
         } else {
             content = [
                 .paragraph("The run is too short to test forecasts of loss: it needs 40 cycles.")
@@ -40,6 +40,14 @@ struct TailSection {
             }
         }
         return table
+    }
+
+    private var note: Markup {
+        .paragraph(
+            "Losses are positive. Expected shortfall is the mean loss where the value at risk is "
+                + "exceeded; Cornish–Fisher has none where skewness and kurtosis are too large for "
+                + "its expansion to be monotone."
+        )
     }
 
     private func loss(

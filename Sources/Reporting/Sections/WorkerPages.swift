@@ -25,7 +25,7 @@ struct WorkerPages {
 
     private func page(_ index: Int) throws(ReportingError) -> Markup {
         let worker = evaluation.input.workers[index]
-        let mandate = [worker.segment, worker.stance].filter { !$0.isEmpty }
+        let mandate = [worker.segment, worker.stance].filter { !$0.isEmpty && $0 != worker.name }
         let heading = Markup.element(
             "h3",
             [Markup(worker.name), .element("small", mandate.joined(separator: ", "))]
@@ -33,13 +33,28 @@ struct WorkerPages {
         let id = WorkerPages.id(index)
         var content = [heading, .element("dl", ["class": "tiles small"], tiles(index))]
         if evaluation.workers[index].series.count > 0 {
-            let charts = [growth(index).markup, falls(index).markup]
-            content.append(.element("div", ["class": "pair"], charts))
+            content.append(.element("div", ["class": "pair"], try charts(index)))
         }
         if !worker.strategies.isEmpty { content.append(try strategies(index).markup) }
         if !worker.positions.isEmpty { content.append(positions(worker)) }
         content.append(Denials.markup(worker.denials))
         return .element("article", ["id": id], content)
+    }
+
+    private func charts(_ index: Int) throws(ReportingError) -> [Markup] {
+        let tracks = [
+            (evaluation.input.workers[index].name, evaluation.workers[index]),
+            ("portfolio", evaluation.portfolio),
+        ]
+        func table(_ kind: YearFigures.Kind, _ caption: String) throws(ReportingError) -> Table {
+            try YearFigures(evaluation: evaluation, kind: kind, tracks: tracks).table(caption)
+        }
+        let returns = try table(.totalReturn, "Return by year")
+        let deepest = try table(.deepestFall, "Deepest drawdown in each year")
+        return [
+            growth(index).figure(unfolding: "Returns by year", returns),
+            falls(index).figure(unfolding: "Drawdowns by year", deepest),
+        ]
     }
 
     private func tiles(_ index: Int) -> [Markup] {
@@ -49,7 +64,7 @@ struct WorkerPages {
         let last = evaluation.cycles.upperBound - 1
         let exposure = exposure(worker).map { NumberText.percent($0) }
         return [
-            Tile.markup("Net asset value", evaluation.numbers.money(worker.nav[last])),
+            Tile.markup("Net asset value", evaluation.numbers.amount(worker.nav[last])),
             Tile.markup("Return", NumberText.percent(figures.totalReturn, isSigned: true)),
             Tile.markup("Sharpe ± standard error", sharpeText(figures)),
             Tile.markup("Annual volatility", NumberText.percent(figures.volatility)),
