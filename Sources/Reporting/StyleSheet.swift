@@ -115,7 +115,7 @@ let styleSheet: StaticString = """
     tbody th,tfoot th{max-width:130px}}
     @media print{main{padding:0;max-width:none}nav{display:none}body{font-size:11pt}
     *{print-color-adjust:exact;-webkit-print-color-adjust:exact}
-    figure,tr,.tiles div{break-inside:avoid}h2{break-after:avoid}
+    figure,tr,.tiles div{break-inside:avoid}h2,h3{break-after:avoid}
     .scroll{overflow:visible}article{break-before:page}article:first-of-type{break-before:auto}
     table{font-size:7pt}th,td,.heat td,.heat th{padding:2px 3px}
     th small{font-size:6pt}.spark{width:44px;height:18px}td.prose{min-width:0}

@@ -76,7 +76,10 @@ struct LogLine: Codable, Sendable, Equatable {
         let name = process.padding(toLength: nameWidth, withPad: " ", startingAt: 0)
         let head = [clock, level.rawValue.padding(toLength: 8, withPad: " ", startingAt: 0), name]
         var parts = head.filter { !$0.isEmpty } + [text]
-        for key in details.keys.sorted() { parts.append("\(key)=\(details[key] ?? "")") }
+        for key in details.keys.sorted() {
+            let value = details[key] ?? ""
+            parts.append("\(key)=" + (value.contains(" ") ? "\"\(value)\"" : value))
+        }
         if !message.isEmpty { parts.append("(\(message))") }
         return Self.harmless(parts.joined(separator: " "))
     }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Journal
+import Logging
 import Master
 import Node
 import Synchronization

@@ -1,6 +1,7 @@
 import Digest
 import Foundation
 import Journal
+import Logging
 import Market
 import Master
 import Node
@@ -110,6 +111,7 @@ struct Composition {
             dataDigest: setup.dataDigest.bytes,
             windows: setup.windows
         )
+        let logger = try log.logger("master")
         let master = try MasterProcess(
             configuration: configuration,
             processID: Int64(ProcessInfo.processInfo.processIdentifier),
@@ -118,18 +120,18 @@ struct Composition {
             journal: try journal("master", role: "master"),
             mode: .replay,
             clock: Self.clock,
-            log: try log.logger("master"),
+            log: logger,
             on: thread,
             callbacks: MasterCallbacks(
                 progressed: progressed,
                 started: started,
                 ended: ended,
                 schedule: { delay, body in thread.schedule(after: delay, body) },
-                added: { [run, log] added in
+                added: { [run, logger] added in
                     do {
                         try JoinedWorkers(run: run).keep(added)
                     } catch {
-                        log.error("cannot keep \(added.name)'s fragment: \(error)")
+                        logger.error("cannot keep \(added.name)'s fragment: \(error)")
                     }
                 }
             )
