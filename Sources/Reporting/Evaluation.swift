@@ -79,11 +79,18 @@ struct Evaluation: Sendable {
     /// Cycles that trailing figures look back on: a year, 252 at most, or a quarter of that.
     ///
     /// `nil` for runs of less than two quarters.
-    var window: Int? {
-        let year = min(252, max(20, Int(input.run.convention.periodsPerYear.rounded())))
-        let quarter = max(20, year / 4)
-        return [year, quarter].first { portfolio.series.count >= 2 * $0 }
+    var window: Int? { [year, quarter].first { portfolio.series.count >= 2 * $0 } }
+
+    /// How many cycles a run needs for trailing figures, in words.
+    var windowsMinimum: String {
+        "it has \(NumberText.count(portfolio.series.count)) cycles, and they need \(2 * quarter)"
     }
+
+    private var year: Int {
+        min(252, max(20, Int(input.run.convention.periodsPerYear.rounded())))
+    }
+
+    private var quarter: Int { max(20, year / 4) }
 
     /// Compounded returns by month and year.
     func monthlyReturns(of track: Track) throws(ReportingError) -> MonthlyReturns {

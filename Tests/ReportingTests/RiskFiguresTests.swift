@@ -19,7 +19,7 @@ struct RiskFiguresTests {
             #expect(first.values.count == returns.count - 252)
             // The forecast for return 700 is the last that knows nothing of the change.
             #expect(first.values[...448] == second.values[...448])
-            #expect(first.values[449] != second.values[449])
+            #expect(first.values[449...] != second.values[449...])
         }
     }
 

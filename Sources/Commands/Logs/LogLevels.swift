@@ -16,7 +16,11 @@ struct LogLevels: Sendable, Equatable {
     /// - Throws: `ValidationError` for what is no level.
     init(_ settings: [String]) throws {
         for setting in settings.flatMap({ $0.split(separator: ",") }) {
-            let parts = setting.split(separator: "=", maxSplits: 1).map(String.init)
+            let parts = setting.split(
+                separator: "=",
+                maxSplits: 1,
+                omittingEmptySubsequences: false
+            ).map(String.init)
             let word = parts.last ?? ""
             let level = try Self.level(word)
             if parts.count == 2 { named[parts[0]] = level } else { standard = level }

@@ -64,7 +64,9 @@ struct RiskSection {
     private var latest: Markup {
         do {
             guard let (window, all) = try contributions(), let last = all.last else {
-                return .paragraph("The run is too short for risk contributions.")
+                return .paragraph(
+                    "The run is too short for risk contributions: \(evaluation.windowsMinimum)."
+                )
             }
             return bars(last, window)
         } catch {

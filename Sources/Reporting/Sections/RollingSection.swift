@@ -12,7 +12,7 @@ struct RollingSection {
     var section: Section {
         guard let window = evaluation.window else {
             let none = Markup.paragraph(
-                "The run is too short for trailing figures; they need two windows of 20 cycles."
+                "The run is too short for trailing figures: \(evaluation.windowsMinimum)."
             )
             return Section(id: "rolling", title: "Rolling figures", content: [none])
         }

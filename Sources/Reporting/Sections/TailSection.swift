@@ -15,7 +15,9 @@ struct TailSection {
             content = [losses.markup, note, backTest(window)]
         } else {
             content = [
-                .paragraph("The run is too short to test forecasts of loss: it needs 40 cycles.")
+                .paragraph(
+                    "The run is too short to test forecasts of loss: \(evaluation.windowsMinimum)."
+                )
             ]
         }
         return Section(id: "losses", title: "Value at risk", content: content)
