@@ -51,7 +51,8 @@ struct MakingSection {
             "Drawdowns are taken at the ends of cycles, the start included; what happened inside "
                 + "a cycle is not in them.",
             "Lines are thinned to the width of the drawing and keep the least and greatest value "
-                + "of each pixel; tables are computed from every cycle.",
+                + "of each step; stacked areas keep the last one. Tables are computed from every "
+                + "cycle.",
             partsText,
         ]
     }
