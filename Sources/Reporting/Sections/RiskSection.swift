@@ -5,6 +5,27 @@ import Risk
 /// How the workers move together, and whose risk the portfolio bears.
 struct RiskSection {
     let evaluation: Evaluation
+    private let contributions: [WorkerRisk.Contribution]
+    /// Why there are no contributions; empty where there are.
+    private let fault: String
+
+    init(evaluation: Evaluation) {
+        self.evaluation = evaluation
+        var found: [WorkerRisk.Contribution] = []
+        var fault = ""
+        do {
+            if let window = evaluation.window {
+                found = try WorkerRisk(evaluation: evaluation).contributions(window: window)
+            }
+            if found.isEmpty {
+                fault = "The run is too short for risk contributions: \(evaluation.windowsMinimum)."
+            }
+        } catch {
+            fault = "Risk contributions are not defined: \(error.message)."
+        }
+        contributions = found
+        self.fault = fault
+    }
 
     /// The heat map beside the contributions, and these over time.
     var section: Section {
@@ -55,23 +76,11 @@ struct RiskSection {
         return chart.figure(unfolding: "Correlations", table)
     }
 
-    private func contributions() throws(RiskError) -> (Int, [WorkerRisk.Contribution])? {
-        guard let window = evaluation.window else { return nil }
-        let all = try WorkerRisk(evaluation: evaluation).contributions(window: window)
-        return all.isEmpty ? nil : (window, all)
-    }
-
     private var latest: Markup {
-        do {
-            guard let (window, all) = try contributions(), let last = all.last else {
-                return .paragraph(
-                    "The run is too short for risk contributions: \(evaluation.windowsMinimum)."
-                )
-            }
-            return bars(last, window)
-        } catch {
-            return .paragraph("Risk contributions are not defined: \(error.message).")
+        guard let window = evaluation.window, let last = contributions.last else {
+            return .paragraph(fault)
         }
+        return bars(last, window)
     }
 
     private func bars(_ last: WorkerRisk.Contribution, _ window: Int) -> Markup {
@@ -80,7 +89,7 @@ struct RiskSection {
             id: "contributions",
             title: "Capital and risk by worker",
             summary: "Share of the net asset value on \(last.date) (the rest, "
-                + "\(NumberText.percent(cash)), is with the treasury) and share of the portfolio's "
+                + "\(NumberText.percent(cash)), is with the treasury or in transit) and share of the portfolio's "
                 + "volatility of \(NumberText.percent(last.volatility)) a year, from the covariance of "
                 + "the last \(window) cycles.",
             valueTitle: "Share, %",
@@ -107,27 +116,23 @@ struct RiskSection {
     }
 
     private var overTime: Markup {
-        do {
-            guard let (window, all) = try contributions() else { return .empty }
-            let chart = RiskShareChart(names: names, contributions: all, window: window)
-            var table = Table(
-                caption: "Share of the portfolio's volatility at the end of each year",
-                columns: [.text("date"), .number("volatility a year")]
-                    + names.map { .number($0) }
+        guard let window = evaluation.window, !contributions.isEmpty else { return .empty }
+        let all = contributions
+        let chart = RiskShareChart(names: names, contributions: all, window: window)
+        var table = Table(
+            caption: "Share of the portfolio's volatility at the end of each year",
+            columns: [.text("date"), .number("volatility a year")]
+                + names.map { .number($0) }
+        )
+        for (index, one) in all.enumerated() {
+            let year = one.date.components.year
+            guard index + 1 == all.count || all[index + 1].date.components.year != year
+            else { continue }
+            table.rows.append(
+                [.init(.prose("\(one.date)")), .init(NumberText.percent(one.volatility))]
+                    + one.shares.map { .init(NumberText.percent($0)) }
             )
-            for (index, one) in all.enumerated() {
-                let year = one.date.components.year
-                guard index + 1 == all.count || all[index + 1].date.components.year != year
-                else { continue }
-                table.rows.append(
-                    [.init(.prose("\(one.date)")), .init(NumberText.percent(one.volatility))]
-                        + one.shares.map { .init(NumberText.percent($0)) }
-                )
-            }
-            return chart.figure(unfolding: "Shares by year", table)
-        } catch {
-            // The sentence stands beside the heat map already.
-            return .empty
         }
+        return chart.figure(unfolding: "Shares by year", table)
     }
 }

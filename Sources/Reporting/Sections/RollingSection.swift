@@ -4,6 +4,27 @@ import Performance
 /// Sharpe ratio and volatility over a trailing window.
 struct RollingSection {
     let evaluation: Evaluation
+    private let own: Rolled
+    private let other: Rolled?
+
+    /// The figures of one track at each cycle.
+    private struct Rolled {
+        var ratios: [SharpeRatio?] = []
+        var volatilities: [Double?] = []
+
+        init(_ track: Evaluation.Track, _ evaluation: Evaluation) {
+            guard let window = evaluation.window else { return }
+            let convention = evaluation.input.run.convention
+            ratios = track.series.rollingSharpeRatio(window: window, convention)
+            volatilities = track.series.rollingVolatility(window: window, convention)
+        }
+    }
+
+    init(evaluation: Evaluation) {
+        self.evaluation = evaluation
+        own = Rolled(evaluation.portfolio, evaluation)
+        other = evaluation.benchmark.map { Rolled($0, evaluation) }
+    }
 
     /// The normal quantile of a 95 % interval.
     private static let interval = 1.96
@@ -26,12 +47,9 @@ struct RollingSection {
         )
     }
 
-    private var convention: PerformanceConvention { evaluation.input.run.convention }
-
     private func sharpe(_ window: Int) -> LineChart {
-        let own = evaluation.portfolio
-        let ratios = own.series.rollingSharpeRatio(window: window, convention)
-        let dates = Array(own.dates.dropFirst(window))
+        let ratios = own.ratios
+        let dates = Array(evaluation.portfolio.dates.dropFirst(window))
         let known = zip(dates, ratios.dropFirst(window - 1)).compactMap { date, ratio in
             ratio.map { (date, $0) }
         }
@@ -46,9 +64,8 @@ struct RollingSection {
                 values: ratios.dropFirst(window - 1).map { $0?.value }
             )
         ]
-        if let benchmark = evaluation.benchmark {
-            let others = benchmark.series.rollingSharpeRatio(window: window, convention)
-            let values = others.dropFirst(window - 1).map { $0?.value }
+        if let other {
+            let values = other.ratios.dropFirst(window - 1).map { $0?.value }
             lines.insert(benchmarkLine(dates, values), at: 0)
         }
         return LineChart(
@@ -70,17 +87,16 @@ struct RollingSection {
     }
 
     private func volatility(_ window: Int) -> LineChart {
-        func values(_ track: Evaluation.Track) -> [Double?] {
-            track.series.rollingVolatility(window: window, convention).dropFirst(window - 1)
-                .map { $0.map { $0 * 100 } }
+        func values(_ rolled: Rolled) -> [Double?] {
+            rolled.volatilities.dropFirst(window - 1).map { $0.map { $0 * 100 } }
         }
-        let own = values(evaluation.portfolio)
+        let own = values(self.own)
         let dates = Array(evaluation.portfolio.dates.dropFirst(window))
         var lines = [
             LineChart.Line(name: "portfolio", style: "line c0 main", dates: dates, values: own)
         ]
-        if let benchmark = evaluation.benchmark {
-            lines.insert(benchmarkLine(dates, values(benchmark)), at: 0)
+        if let other {
+            lines.insert(benchmarkLine(dates, values(other)), at: 0)
         }
         let known = own.compactMap { $0 }
         let range = "\(NumberText.ratio(known.min())) to \(NumberText.ratio(known.max()))"
@@ -101,12 +117,6 @@ struct RollingSection {
 
     /// The windows that end with each year.
     private func table(_ window: Int) -> Table {
-        let own = evaluation.portfolio.series
-        let ratios = own.rollingSharpeRatio(window: window, convention)
-        let volatilities = own.rollingVolatility(window: window, convention)
-        let other = evaluation.benchmark?.series
-        let otherRatios = other?.rollingSharpeRatio(window: window, convention)
-        let otherVolatilities = other?.rollingVolatility(window: window, convention)
         var table = Table(
             caption: "The last \(window) cycles at the end of each year",
             columns: [
@@ -117,10 +127,10 @@ struct RollingSection {
         for year in evaluation.years {
             let last = year.cycles.upperBound - 1
             table.rows.append([
-                .init("\(year.year)"), .init(sharpeText(ratios[last])),
-                .init(sharpeText(otherRatios?[last])),
-                .init(NumberText.percent(volatilities[last])),
-                .init(NumberText.percent(otherVolatilities?[last] ?? nil)),
+                .init("\(year.year)"), .init(sharpeText(own.ratios[last])),
+                .init(sharpeText(other?.ratios[last] ?? nil)),
+                .init(NumberText.percent(own.volatilities[last])),
+                .init(NumberText.percent(other?.volatilities[last] ?? nil)),
             ])
         }
         return table
