@@ -113,6 +113,7 @@ let styleSheet: StaticString = """
     .tiles div{padding:10px 12px}
     .figure{font-size:18px}.lead{font-size:17px}h1{font-size:26px}h2{margin-top:36px}
     tbody th,tfoot th{max-width:130px}}
+    @page{margin:14mm 12mm}
     @media print{main{padding:0;max-width:none}nav{display:none}body{font-size:11pt}
     *{print-color-adjust:exact;-webkit-print-color-adjust:exact}
     figure,tr,.tiles div{break-inside:avoid}h2,h3{break-after:avoid}

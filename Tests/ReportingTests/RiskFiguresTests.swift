@@ -46,6 +46,14 @@ struct RiskFiguresTests {
         }
     }
 
+    @Test func `an expansion that has left its domain has no expected shortfall`() throws {
+        var returns = (0..<500).map { Double($0 % 7 - 3) * 0.001 }
+        #expect(try TailFigures(.cornishFisher, returns, 0.95).expectedShortfall != nil)
+        returns[100] = -0.2
+        #expect(try TailFigures(.cornishFisher, returns, 0.99).expectedShortfall == nil)
+        #expect(try TailFigures(.historical, returns, 0.99).expectedShortfall != nil)
+    }
+
     @Test func `contributions sum to one and are those of Risk`() throws {
         let evaluation = try Evaluation(input)
         let all = try WorkerRisk(evaluation: evaluation).contributions(window: 252)

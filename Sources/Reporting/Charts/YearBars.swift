@@ -36,7 +36,7 @@ struct YearBars: Chart, Sendable {
             drawn.append(text(left - 6, y(tick) + 4, scale.text(tick), anchor: "end"))
         }
         let step = (right - left) / Double(max(years.count, 1))
-        let every = max(1, Int((34 / step).rounded(.up)))
+        let every = max(1, Int((42 / step).rounded(.up)))
         for (index, year) in years.enumerated() {
             let x = left + step * Double(index)
             var (above, below) = (0.0, 0.0)

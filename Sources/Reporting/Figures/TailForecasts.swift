@@ -52,7 +52,8 @@ struct TailFigures: Sendable {
     let valueAtRisk: Double
     /// The mean loss where it is exceeded; `nil` where the law that is assumed is none.
     ///
-    /// The expansion of Cornish and Fisher is no law where it is not monotone.
+    /// The expansion of Cornish and Fisher leaves its domain where moments are extreme: it is not
+    /// monotone then, or its shortfall lies below its value at risk.
     let expectedShortfall: Double?
 
     /// Measures all of some returns.
@@ -71,7 +72,8 @@ struct TailFigures: Sendable {
         case .cornishFisher:
             let tail = try CornishFisherTail(returns: returns, confidence: confidence)
             valueAtRisk = tail.valueAtRisk
-            expectedShortfall = tail.isMonotone ? tail.expectedShortfall : nil
+            let isLaw = tail.isMonotone && tail.expectedShortfall >= tail.valueAtRisk
+            expectedShortfall = isLaw ? tail.expectedShortfall : nil
         }
     }
 

@@ -48,7 +48,7 @@ struct TailSection {
         .paragraph(
             "Losses are positive. Expected shortfall is the mean loss where the value at risk is "
                 + "exceeded; Cornish–Fisher has none where skewness and kurtosis are too large for "
-                + "its expansion to be monotone."
+                + "its expansion."
         )
     }
 
