@@ -120,7 +120,7 @@ let package = Package(
         ),
         .target(
             name: "Reporting",
-            dependencies: ["LinearAlgebra", "Market", "Performance"],
+            dependencies: ["LinearAlgebra", "Market", "Performance", "Risk"],
             swiftSettings: settings
         ),
         // Runtime: the processes.
@@ -128,6 +128,7 @@ let package = Package(
             name: "Node",
             dependencies: [
                 "Accounting", "Digest", "Journal", "Market", "Messaging", "Transport",
+                .product(name: "Logging", package: "swift-log"),
                 .product(name: "SwiftProtobuf", package: "swift-protobuf"),
             ],
             swiftSettings: settings
@@ -280,6 +281,7 @@ let package = Package(
                 "Commands", "Inspection", "Journal", "Market", "Messaging", "Topology", "Trading",
                 "Worker",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings
         ),
@@ -308,7 +310,7 @@ let package = Package(
         ),
         .testTarget(
             name: "ReportingTests",
-            dependencies: ["Market", "Performance", "Reporting"],
+            dependencies: ["LinearAlgebra", "Market", "Performance", "Reporting", "Risk"],
             swiftSettings: settings
         ),
         .testTarget(name: "TidyTests", swiftSettings: settings),

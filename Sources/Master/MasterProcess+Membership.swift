@@ -43,6 +43,10 @@ extension MasterProcess {
         let hasLeft = office.roster.perform { $0.member(hello.worker)?.state } == .left
         guard isNew, !hasLeft else { return }
         note("joined", hello.worker, "process \(hello.processID), life \(hello.incarnation)")
+        log.info(
+            "\(hello.worker) joined",
+            metadata: ["pid": "\(hello.processID)", "life": "\(hello.incarnation)"]
+        )
         if phase == .gathering, office.roster.perform({ $0.isComplete }) { try start() }
     }
 

@@ -27,8 +27,7 @@ package actor MasterProcess {
     let transport: any ServerTransport
     /// Where people's commands arrive; `nil` where nobody can give any.
     let commandTransport: (any ServerTransport)?
-    /// Where the master says what it does.
-    package let log: Logger
+    let logger: Logger
     let clock: NodeClock
     private nonisolated let executor: any SerialExecutor
     var mailbox: Mailbox
@@ -72,7 +71,7 @@ package actor MasterProcess {
         self.executor = executor
         self.callbacks = callbacks
         self.clock = clock
-        self.log = log
+        logger = log
         office = try MasterOffice(configuration, on: executor)
         rows = MasterRows(currency: configuration.currency)
         mailbox = Mailbox(
@@ -185,8 +184,15 @@ package actor MasterProcess {
         }
     }
 
+    /// Where the master says what it does, with the message that is being handled.
+    package var log: Logger { logger.about(mailbox.cause) }
+
     func handle(_ envelope: Envelope) throws {
         let sender = envelope.content.sender
+        let level: Logger.Level = mailbox.isRecovering ? .trace : .debug
+        if logger.logLevel <= level {
+            log.log(level: level, "took \(envelope.body.name)", metadata: ["from": "\(sender)"])
+        }
         switch envelope.body.kind {
         case .cycleReport(let report): try take(report, from: sender)
         case .limitBreach(let breach): note("limit_breach", sender, breach.words)

@@ -76,6 +76,22 @@ struct Evaluation: Sendable {
         )
     }
 
+    /// Cycles that trailing figures look back on: a year, 252 at most, or a quarter of that.
+    ///
+    /// `nil` for runs of less than two quarters.
+    var window: Int? { [year, quarter].first { portfolio.series.count >= 2 * $0 } }
+
+    /// How many cycles a run needs for trailing figures, in words.
+    var windowsMinimum: String {
+        "it has \(NumberText.count(portfolio.series.count)) cycles, and they need \(2 * quarter)"
+    }
+
+    private var year: Int {
+        min(252, max(20, Int(input.run.convention.periodsPerYear.rounded())))
+    }
+
+    private var quarter: Int { max(20, year / 4) }
+
     /// Compounded returns by month and year.
     func monthlyReturns(of track: Track) throws(ReportingError) -> MonthlyReturns {
         try refusing("monthly returns") { () throws(PerformanceError) in
@@ -131,8 +147,8 @@ extension Evaluation.Track {
     }
 }
 
-/// Runs a computation and says whose figures it refused.
-private func refusing<Value>(
+/// Runs a computation of statistics and says whose figures it refused.
+func refusing<Value>(
     _ name: String,
     _ body: () throws(PerformanceError) -> Value
 ) throws(ReportingError) -> Value {

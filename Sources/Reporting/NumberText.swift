@@ -11,6 +11,12 @@ struct NumberText: Sendable {
         "\(NumberText.decimal(value, decimals: 2, isSigned: isSigned))\u{A0}\(currency)"
     }
 
+    /// An amount with its currency, without decimals from 100,000 on.
+    func amount(_ value: Double) -> String {
+        let isLarge = abs(value) >= 100_000
+        return "\(NumberText.decimal(value, decimals: isLarge ? 0 : 2))\u{A0}\(currency)"
+    }
+
     /// An amount in whole units, for columns whose head names the currency.
     static func whole(_ value: Double, isSigned: Bool = false) -> String {
         decimal(value, decimals: 0, isSigned: isSigned)

@@ -28,9 +28,38 @@ extension ReportInput {
                 [worker.capital, worker.commission, worker.realised, worker.unrealised],
                 of: "worker \(worker.name)"
             )
+            try checkDetail(of: worker)
         }
         for transfer in transfers {
             try checkRange([transfer.amount], of: "transfer \(transfer.id)")
+        }
+    }
+
+    /// Checks what a worker's own page is drawn from.
+    private func checkDetail(of worker: Worker) throws(ReportingError) {
+        let name = "worker \(worker.name)"
+        let lists = [
+            ("capital", worker.capitals), ("exposures", worker.exposures),
+            ("traded amounts", worker.trades.map(\.amount)),
+            ("slippage", worker.trades.map(\.slippage)),
+            ("commissions", worker.trades.map(\.commission)),
+        ]
+        for (what, values) in lists where !values.isEmpty {
+            try checkCount(values.count, of: "the \(what) of \(name)")
+            try checkRange(values, of: name)
+        }
+        for strategy in worker.strategies {
+            let what = "strategy \(strategy.name) of \(name)"
+            try checkCount(strategy.shares.count, of: "the shares of \(what)")
+            try checkCount(strategy.returns.count, of: "the returns of \(what)")
+            try checkRange(strategy.shares.compactMap { $0 }, of: what)
+            try checkRange([strategy.forecasts.expected, strategy.forecasts.realised], of: what)
+        }
+        for position in worker.positions {
+            try checkRange(
+                [position.quantity, position.price, position.value],
+                of: "\(position.instrument) of \(name)"
+            )
         }
     }
 

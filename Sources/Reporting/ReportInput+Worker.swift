@@ -29,6 +29,18 @@ extension ReportInput {
         package var realised = 0.0
         /// Profit of open positions at the last marks.
         package var unrealised = 0.0
+        /// Capital granted less capital returned after each cycle; empty where it isn't known.
+        package var capitals: [Double] = []
+        /// Sizes of all positions at the end of each cycle; empty where they aren't known.
+        package var exposures: [Double] = []
+        /// What its fills traded and cost in each cycle; empty where they aren't known.
+        package var trades: [Trades] = []
+        /// What each pre-trade check changed, in any order.
+        package var denials: [Denial] = []
+        /// Its strategies, in the order they are shown.
+        package var strategies: [Strategy] = []
+        /// Its open positions after the last cycle, in the order they are shown.
+        package var positions: [Position] = []
 
         /// Takes a worker's series; set its counts and profit.
         package init(
@@ -45,40 +57,6 @@ extension ReportInput {
             self.nav = nav
             self.returns = returns
             self.capital = capital
-        }
-    }
-
-    /// How far signals came, all workers together.
-    package struct Funnel: Sendable, Equatable {
-        /// Views the strategies gave.
-        package var signals = 0
-        /// Those that got a size.
-        package var sized = 0
-        /// Those that were put to the pre-trade checks.
-        package var checked = 0
-        /// Those that became orders.
-        package var ordered = 0
-        /// Orders that were filled, wholly or in part.
-        package var filled = 0
-
-        /// Nothing yet; set the counts.
-        package init() {}
-    }
-
-    /// What one pre-trade check did over the run.
-    package struct Denial: Sendable, Equatable {
-        /// The check's code, such as `position_weight`.
-        package var code: String
-        /// Orders it refused.
-        package var denied: Int
-        /// Orders it made smaller.
-        package var resized: Int
-
-        /// Takes a check's counts.
-        package init(code: String, denied: Int, resized: Int) {
-            self.code = code
-            self.denied = denied
-            self.resized = resized
         }
     }
 }

@@ -15,21 +15,27 @@ package struct ReportPage: Sendable {
     ///   without statistics, such as a net asset value below zero.
     package func html() throws(ReportingError) -> String {
         let evaluation = try Evaluation(input)
-        let sections = [
+        let sections: [Section] = [
             try EquitySection(evaluation: evaluation).section(),
             DrawdownSection(evaluation: evaluation).section,
+            try MonthlySection(evaluation: evaluation).section(),
+            RollingSection(evaluation: evaluation).section,
+            WorkerSection(evaluation: evaluation).section,
             AllocationSection(evaluation: evaluation).section,
             StanceSection(evaluation: evaluation).section,
-            try MonthlySection(evaluation: evaluation).section(),
-            WorkerSection(evaluation: evaluation).section,
+            RiskSection(evaluation: evaluation).section,
+            TailSection(evaluation: evaluation).section,
             FunnelSection(evaluation: evaluation).section,
+            CostSection(evaluation: evaluation).section,
             CapitalSection(evaluation: evaluation).section,
+            try WorkerPages(evaluation: evaluation).section(),
+            try StrategyPages(evaluation: evaluation).section(),
             MakingSection(evaluation: evaluation).section,
-        ]
+        ].compactMap { $0 }
         let contents = Markup.element(
             "nav",
             ["aria-label": "Contents"],
-            sections.map(\.link)
+            sections.map(\.links)
         )
         let body =
             [HeadSection(evaluation: evaluation).markup, contents] + sections.map(\.markup)

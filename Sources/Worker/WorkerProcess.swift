@@ -55,8 +55,7 @@ package actor WorkerProcess {
     let desk: TradingDesk
     let rows: WorkerRows
     let transport: any ClientTransport
-    /// Where the worker says what it does.
-    package let log: Logger
+    let logger: Logger
     let clock: NodeClock
     private nonisolated let executor: any SerialExecutor
     var mailbox: Mailbox
@@ -93,7 +92,7 @@ package actor WorkerProcess {
         self.identity = identity
         self.transport = transport
         self.executor = executor
-        self.log = log
+        logger = log
         self.clock = clock
         self.ended = ended
         desk = TradingDesk(configuration, on: executor)
@@ -275,7 +274,11 @@ package actor WorkerProcess {
         }
     }
 
+    /// Where the worker says what it does, with the message that is being handled.
+    package var log: Logger { logger.about(mailbox.cause) }
+
     func handle(_ envelope: Envelope) throws {
+        noteHandling(envelope)
         if envelope.content.sender == Self.supervisor {
             switchesTaken.insert(envelope.content.correlation)
         }
@@ -310,6 +313,17 @@ package actor WorkerProcess {
         guard !mailbox.isRecovering else { return }
         try mailbox.close()
         log.info("leaving", metadata: ["reason": "\(retire.reason)"])
+    }
+
+    /// Writes what is handled for those who asked; history only for those who asked for all.
+    private func noteHandling(_ envelope: Envelope) {
+        let level: Logger.Level = mailbox.isRecovering ? .trace : .debug
+        guard logger.logLevel <= level else { return }
+        log.log(
+            level: level,
+            "took \(envelope.body.name)",
+            metadata: ["from": "\(envelope.content.sender)"]
+        )
     }
 
     func say(_ body: Bursar_V1_Body, correlation: String, at: Timestamp) throws {

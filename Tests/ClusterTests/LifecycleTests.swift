@@ -42,6 +42,35 @@ struct LifecycleTests {
         try program.clean()
     }
 
+    @Test func `processes log as much as they are told, with run and message in every line`()
+        async throws
+    {
+        struct Line: Decodable {
+            let level: String
+            let process: String
+            let run: String
+            let message: String
+        }
+        let program = Program()
+        let (_, run) = try await program.play([
+            "--to", "1990-01-31", "--log-level", "error", "--log-level", "energy=debug",
+        ])
+        let energy = try String(contentsOfFile: "\(run.logsPath)/energy.log", encoding: .utf8)
+        let lines = try energy.split(separator: "\n").map {
+            try JSONDecoder().decode(Line.self, from: Data($0.utf8))
+        }
+        #expect(lines.allSatisfy { $0.run == run.runID && $0.process == "energy" })
+        #expect(lines.contains { $0.message == "M-master-energy-000001" && $0.level == "debug" })
+        let tech = try String(contentsOfFile: "\(run.logsPath)/tech.log", encoding: .utf8)
+        #expect(tech.isEmpty, "\(tech)")
+        let shown = try await program.call([
+            "logs", run.path, "energy", "--level", "info", "--json",
+        ])
+        let found = try JSONDecoder().decode([Line].self, from: Data(shown.output.utf8))
+        #expect(!found.isEmpty && found.allSatisfy { $0.level == "info" })
+        try program.clean()
+    }
+
     @Test func `wrong usage and wrong input end with 4 and write nothing`() async throws {
         let program = Program()
         let malformed = "\(Program.package)/Tests/TopologyTests/Malformed"

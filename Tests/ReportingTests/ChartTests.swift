@@ -86,6 +86,8 @@ struct ChartTests {
         let numbers = NumberText(currency: "USD")
         #expect(numbers.money(1_234_567.891) == "1,234,567.89\u{A0}USD")
         #expect(numbers.money(-0.5, isSigned: true) == "−0.50\u{A0}USD")
+        #expect(numbers.amount(1_234_567.891) == "1,234,568\u{A0}USD")
+        #expect(numbers.amount(-99_999.999) == "−100,000.00\u{A0}USD")
         #expect(NumberText.percent(0.12345, isSigned: true) == "+12.34\u{A0}%")
         #expect(NumberText.percent(-0.00001) == "0.00\u{A0}%")
         #expect(NumberText.percent(nil) == "—")

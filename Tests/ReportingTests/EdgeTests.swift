@@ -57,9 +57,9 @@ struct EdgeTests {
             )
         }
         let text = TagReader(try ReportPage(input).html()).text
-        #expect(text.contains("T-1240") && text.contains("T-1201"))
-        #expect(!text.contains("T-1200"))
-        #expect(text.contains("1,200 older transfers are left out"))
+        #expect(text.contains("T-1240") && text.contains("T-1226"))
+        #expect(!text.contains("T-1225"))
+        #expect(text.contains("1,225 older transfers are left out"))
         #expect(text.contains("1,234.50"))
     }
 

@@ -25,7 +25,7 @@ struct FiguresTests {
                 total, annual, NumberText.percent(series.annualVolatility()),
                 "\(NumberText.ratio(sharpe.value))\u{A0}±\u{A0}\(error)",
                 NumberText.percent(fall.depth),
-                NumberText(currency: "USD").money(values[values.count - 1]),
+                NumberText(currency: "USD").amount(values[values.count - 1]),
             ]
             for figure in figures { #expect(text.contains(prefix + figure), "\(figure)") }
         }
@@ -51,9 +51,10 @@ struct FiguresTests {
         let values = [input.portfolio.contributed] + input.portfolio.cycles.map(\.nav)
         let series = try EquityCurve(values).returns()
         let months = try MonthlyReturns(series, dates: input.portfolio.cycles.map(\.date))
+        let rows = page.split(separator: "</tr>").compactMap { $0.split(separator: "<tr>").last }
         for year in months.years {
             let row = try #require(
-                page.split(separator: "<tr>").first { row in
+                rows.first { row in
                     row.hasPrefix("<th scope=\"row\">\(year.year)</th>") && !row.contains(",")
                         && row.split(separator: "<td").count == 14
                 }
@@ -67,11 +68,11 @@ struct FiguresTests {
 
     @Test func `a worker's row holds its own statistics and counts`() throws {
         let page = try ReportPage(input).html()
-        for worker in input.workers {
+        for (index, worker) in input.workers.enumerated() {
             let series = try ReturnSeries(worker.returns.compactMap { $0 })
             let sharpe = try #require(series.sharpeRatio())
             let fall = try #require(EquityCurve(compounding: series).maximumDrawdown)
-            let start = "<tr><th scope=\"row\">\(worker.name)<small>"
+            let start = "<a href=\"#worker-\(index + 1)\">\(worker.name)</a><small>"
             let row = try #require(page.split(separator: start).last?.prefix { $0 != "\n" })
             let cells = row.prefix(upTo: try #require(row.firstRange(of: "</tr>")).lowerBound)
             let nav = try #require(worker.nav.last)

@@ -9,13 +9,14 @@ struct ReportPageTests {
         #expect(tags.fault == nil)
         #expect(Set(tags.ids).count == tags.ids.count)
         for id in [
-            "worth", "falls", "capital", "posture", "months", "workers", "signals", "moves",
-            "made", "simulated",
+            "worth", "falls", "months", "rolling", "workers", "capital", "posture", "risk",
+            "losses", "signals", "costs", "moves", "worker-pages", "worker-4", "strategy-pages",
+            "strategy-2", "made", "simulated",
         ] {
             #expect(tags.ids.contains(id), "\(id)")
         }
         #expect(tags.names.count { $0 == "h1" } == 1)
-        #expect(tags.names.count { $0 == "section" } == 9)
+        #expect(tags.names.count { $0 == "section" } == 15)
         let links = page.split(separator: "href=\"#").dropFirst().map { $0.prefix { $0 != "\"" } }
         for link in links { #expect(tags.ids.contains(String(link)), "\(link)") }
     }
@@ -23,9 +24,11 @@ struct ReportPageTests {
     @Test func `every picture has a title and the large ones a description`() throws {
         let tags = TagReader(try ReportPage(Samples.input(cycles: 300, workers: 3)).html())
         let pictures = tags.names.count { $0 == "svg" }
-        // Five charts in two sizes, a line for each worker and one for the portfolio.
-        #expect(pictures == 5 * 2 + 4)
-        #expect(tags.names.count { $0 == "desc" } == 10)
+        // Twelve charts of the portfolio, two a worker and one a strategy, all in two sizes, and a
+        // small line for each worker and for the portfolio.
+        let charts = 12 + 2 * 3 + 2
+        #expect(pictures == charts * 2 + 4)
+        #expect(tags.names.count { $0 == "desc" } == charts * 2)
         #expect(tags.names.count { $0 == "title" } > pictures)
     }
 
@@ -115,6 +118,10 @@ struct ReportPageTests {
         input.workers[0].name = text
         input.workers[0].segment = text
         input.workers[0].stance = text
+        input.workers[0].strategies[0].name = text
+        input.workers[0].strategies[1].name = text + text
+        input.workers[0].positions[0].instrument = text
+        input.workers[0].denials = [.init(code: text, denied: 1, resized: 2)]
         input.denials = [.init(code: text, denied: 1, resized: 2)]
         input.proposals = [
             .init(id: text, cycle: 1, date: date, trigger: text, status: text, reason: text)

@@ -77,7 +77,32 @@ enum Samples {
         worker.fills = 1_200
         worker.denied = 17
         worker.commission = 56.25
+        worker.capitals = nav.map { _ in 1_000_000 }
+        worker.exposures = nav.map { $0 / 2 }
+        worker.trades = nav.indices.map { trades($0) }
+        worker.denials = [.init(code: "buying_power", denied: 17, resized: 3)]
+        worker.positions = [.init(instrument: "AAPL", quantity: 100, price: 12.5, value: 1_250)]
+        worker.strategies = ["momentum", "reversion"].map { name in
+            var strategy = ReportInput.Strategy(name: name, cycles: nav.count)
+            strategy.shares = nav.map { _ in 0.5 }
+            strategy.returns = returns.map { $0.map { name == "momentum" ? $0 : -$0 } }
+            strategy.signals = 450
+            strategy.forecasts.add(expected: 0.01, realised: 0.02)
+            strategy.forecasts.add(expected: 0.01, realised: -0.01)
+            return strategy
+        }
         return worker
+    }
+
+    /// Trades on every tenth cycle: 10,000 at 8 basis points and a commission of 1.
+    private static func trades(_ cycle: Int) -> ReportInput.Trades {
+        var trades = ReportInput.Trades()
+        guard cycle % 10 == 0 else { return trades }
+        trades.count = 2
+        trades.amount = 10_000
+        trades.slippage = 8
+        trades.commission = 1
+        return trades
     }
 }
 

@@ -3,10 +3,8 @@ import Foundation
 import Journal
 import Market
 import Master
-import Messaging
 import Performance
 import Reporting
-import SwiftProtobuf
 import Topology
 
 /// Gathers from the journals of a run what its report shows.
@@ -46,7 +44,8 @@ struct ReportReading {
             input.benchmark = ReportInput.Benchmark(name: name, nav: held)
         }
         let dates = Dictionary(uniqueKeysWithValues: cycles.map { ($0.cycle, date($0.to)) })
-        try addFunnel(to: &input, rows)
+        input.funnel = funnel(rows)
+        try ReportTrading(reading: reading, cycles: cycles).add(to: &input)
         try addCapital(to: &input, dates)
         return input
     }
@@ -90,7 +89,7 @@ struct ReportReading {
         var places: [Int64: Int] = [:]
         for (index, row) in cycles.enumerated() { places[row.cycle] = index }
         var byName: [String: ReportInput.Worker] = [:]
-        for specification in setup.topology.workers {
+        for specification in reading.topology.workers {
             byName[specification.name] = ReportInput.Worker(
                 name: specification.name,
                 segment: specification.mandate.focus.name,
@@ -99,15 +98,19 @@ struct ReportReading {
                 returns: [Double?](repeating: nil, count: cycles.count),
                 capital: 0
             )
+            let zeros = [Double](repeating: 0, count: cycles.count)
+            byName[specification.name]?.capitals = zeros
+            byName[specification.name]?.exposures = zeros
         }
         for row in rows {
             guard let place = places[row.cycle] else { continue }
             byName[row.worker]?.add(row, at: place)
         }
-        return setup.topology.workers.compactMap { byName[$0.name] }
+        return reading.topology.workers.compactMap { byName[$0.name] }
     }
 
-    private func addFunnel(to input: inout ReportInput, _ rows: [WorkerCycleRow]) throws {
+    /// Every size that asks for a trade is put to the checks, so that both stages count alike.
+    private func funnel(_ rows: [WorkerCycleRow]) -> ReportInput.Funnel {
         var funnel = ReportInput.Funnel()
         for row in rows {
             funnel.signals += Int(row.signals)
@@ -116,22 +119,7 @@ struct ReportReading {
             funnel.filled += Int(row.fills)
         }
         funnel.sized = funnel.checked
-        input.funnel = funnel
-        var denied: [String: (denied: Int, resized: Int)] = [:]
-        let master = try reading.master()
-        let reports = MessageFilter(direction: .inbox, kind: "CycleReport")
-        let messages = try master.all {
-            try master.messages(reports, after: $0, limit: JournalReader.pageSize)
-        }
-        for message in messages {
-            for check in try Bursar_V1_Body(serializedBytes: message.body).cycleReport.checks {
-                denied[check.code, default: (0, 0)].denied += Int(check.denied)
-                denied[check.code, default: (0, 0)].resized += Int(check.resized)
-            }
-        }
-        input.denials = denied.sorted { $0.key < $1.key }.map {
-            ReportInput.Denial(code: $0.key, denied: $0.value.denied, resized: $0.value.resized)
-        }
+        return funnel
     }
 
     private func addCapital(
@@ -188,6 +176,8 @@ extension ReportInput.Worker {
         nav[place] = Money(micros: row.nav).value
         returns[place] = row.simpleReturn
         capital = Money(micros: row.capital).value
+        capitals[place] = capital
+        exposures[place] = Money(micros: row.grossExposure).value
         signals += Int(row.signals)
         orders += Int(row.orders)
         fills += Int(row.fills)

@@ -78,7 +78,7 @@ struct CommandClient {
                 "the master of \(run.runID) has not answered for \(patience)",
                 advice: [
                     "A run in one process takes no commands; one process each does.",
-                    "Otherwise see what it does: \(Terminal.program) logs master --run \(run.runID)",
+                    "Otherwise see what it does: \(Terminal.program) logs \(run.runID) master",
                 ]
             )
         }

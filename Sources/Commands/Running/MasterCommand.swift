@@ -27,7 +27,7 @@ struct MasterCommand: AsyncParsableCommand {
     mutating func run() async throws {
         let run = RunDirectory(path: self.run)
         let setup = try ClusterSetup.load(run, keeping: .none)
-        let log = Logger(label: "master")
+        let log = try ProcessLog(of: run, to: .standardError)
         let composition = Composition(
             setup: setup,
             run: run,
@@ -64,7 +64,7 @@ struct MasterCommand: AsyncParsableCommand {
         let host = ProcessHost(thread: thread, completion: completion) {
             thread.post { master.assumeIsolated { $0.stop() } }
         }
-        try await ProcessHost.run(host, log: log)
+        try await ProcessHost.run(host, log: log.logger("master").quiet)
     }
 
     /// Looks four times a second whether somebody engaged the kill switch without being answered.

@@ -1,6 +1,7 @@
 import Cluster
 import Foundation
 import Journal
+import Logging
 import Node
 import Supervision
 import Synchronization
@@ -10,6 +11,8 @@ import Topology
 struct ProcessCluster {
     let run: RunDirectory
     let topology: Topology
+    /// Takes what happens to processes.
+    let log: Logger
     var isUnjournaled = false
     /// Crashes of one process in half a minute that are answered by a restart.
     var crashesMaximum = 5
@@ -49,7 +52,7 @@ struct ProcessCluster {
     /// `stopping` is called once with a closure that stops the run in order.
     func run(stopping: (@escaping @Sendable () -> Void) -> Void) async throws {
         let entries = Mutex<[Entry]>([])
-        let run = self.run
+        let (run, log) = (self.run, self.log)
         let supervisor = Supervisor(
             executable: try Self.executable(),
             plans: plans,
@@ -59,6 +62,7 @@ struct ProcessCluster {
                 topology.worker(named: $0) == nil && !Self.has($0, "joined", run)
             }
         ) { event in
+            log.record(event)
             entries.withLock { entries in
                 Self.note(event, in: &entries)
                 Self.write(entries, to: run)
@@ -183,7 +187,9 @@ struct ProcessCluster {
         let log = "\(run.logsPath)/\(error.process).log"
         let tail =
             (try? String(contentsOfFile: log, encoding: .utf8))?
-            .split(separator: "\n").suffix(3).map(String.init) ?? []
+            .split(separator: "\n").suffix(3).map {
+                LogLine.read($0, of: error.process, run: run.runID).words(nameWidth: 0)
+            } ?? []
         return CommandFailure(
             .timedOut,
             error.message,
@@ -192,5 +198,23 @@ struct ProcessCluster {
                 "What was committed is kept: \(Terminal.program) status \(run.runID)",
             ]
         )
+    }
+}
+
+extension Logger {
+    /// Writes down what happened to a process.
+    fileprivate func record(_ event: SupervisionEvent) {
+        switch event {
+        case .started(let name, let role, let processID):
+            info("started \(name)", metadata: ["pid": "\(processID)", "role": "\(role.rawValue)"])
+        case .ended(let name, let ending):
+            info("\(name) ended", metadata: ["ending": "\(ending)"])
+        case .crashed(let name, let ending, let delay):
+            let details: Metadata = ["ending": "\(ending)", "restart_after": "\(delay)"]
+            warning("\(name) crashed", metadata: details)
+        case .quarantined(let name, let ending, let reason):
+            let details: Metadata = ["ending": "\(ending)", "reason": "\(reason)"]
+            error("\(name) is not started again", metadata: details)
+        }
     }
 }

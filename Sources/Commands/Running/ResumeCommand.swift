@@ -26,6 +26,8 @@ struct ResumeCommand: AsyncParsableCommand {
     @Flag(help: "Leave it running in the background, under a supervisor.")
     var detach = false
 
+    @OptionGroup var logs: LogOptions
+
     @Flag(help: "Print the result as JSON.")
     var json = false
 
@@ -40,6 +42,7 @@ struct ResumeCommand: AsyncParsableCommand {
         }
         let setup = try ClusterSetup.load(run, keeping: inProcess ? .all : .none)
         try check(setup, against: try run.manifest(), of: run)
+        try keepLevels(of: run, setup)
         if detach {
             try await DetachedCluster(setup: setup, run: run).start()
             return
@@ -52,6 +55,17 @@ struct ResumeCommand: AsyncParsableCommand {
             crashesMaximum: crashes ?? 5
         )
         try await session.play(mode: "resumed", json: json)
+    }
+
+    /// Lets processes write as much as they are asked to now, where they are.
+    private func keepLevels(of run: RunDirectory, _ setup: ClusterSetup) throws {
+        guard !logs.settings.isEmpty else { return }
+        try LogLevels(logs.settings).require(
+            among: ProcessLog.processes(of: RunReading(run).topology)
+        )
+        var launch = try LaunchRecord.read(from: run)
+        launch.logLevels = logs.settings
+        try launch.write(to: run)
     }
 
     /// Refuses a run whose engines or data are not those that it was begun with.

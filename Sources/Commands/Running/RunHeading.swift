@@ -32,7 +32,7 @@ struct RunHeading {
     var assumptions: [String] {
         let costs = setup.topology.costs
         return [
-            "Results are simulated: orders trade at the next bar's \(fillText), never at the bar they "
+            "Orders trade at the next bar's \(fillText), never at the bar they "
                 + "were decided on.",
             "Each trade pays a half-spread of \(costs.halfSpread) basis points and an impact of "
                 + "\(costs.impact) basis points times the square root of its share of the volume; "

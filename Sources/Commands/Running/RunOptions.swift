@@ -29,6 +29,8 @@ struct RunOptions: ParsableArguments {
     @Option(help: "Crashes of one process within 30 s that are answered by a restart.")
     var crashesMaximum = 5
 
+    @OptionGroup var logs: LogOptions
+
     @Flag(help: .hidden)
     var unsafeNoJournal = false
 
@@ -68,16 +70,19 @@ struct RunOptions: ParsableArguments {
 
     /// Reads and checks the topology and its data; nothing is written.
     func load() throws -> (setup: ClusterSetup, launch: LaunchRecord) {
-        try ClusterSetup.load(topology) {
+        let loaded = try ClusterSetup.load(topology) {
             LaunchRecord(
                 directory: $0,
                 from: from,
                 to: to,
                 paceMilliseconds: pace.flatMap(Self.milliseconds),
                 crashesMaximum: crashesMaximum,
-                transport: transport
+                transport: transport,
+                logLevels: logs.settings.isEmpty ? nil : logs.settings
             )
         }
+        try LogLevels(logs.settings).require(among: ProcessLog.processes(of: loaded.setup.topology))
+        return loaded
     }
 
     /// Makes the directory of a new run; the mode is `in-process`, or the transport.

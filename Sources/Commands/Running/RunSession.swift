@@ -1,5 +1,4 @@
 import Journal
-import Logging
 import Market
 import Topology
 
@@ -41,12 +40,10 @@ struct RunSession: Sendable {
     /// Runs the processes; told to stop through the handle.
     func begin(_ stop: Interruption.Stop) async throws {
         if isInProcess {
-            var log = Logger(label: "bursar")
-            log.logLevel = .warning
             let composition = Composition(
                 setup: setup,
                 run: run,
-                log: log,
+                log: try ProcessLog(of: run, to: .file),
                 isUnjournaled: isUnjournaled
             )
             try await InProcessCluster(composition: composition) { _ in }
@@ -55,6 +52,7 @@ struct RunSession: Sendable {
             try await ProcessCluster(
                 run: run,
                 topology: setup.topology,
+                log: try ProcessLog(of: run, to: .file).logger("supervisor"),
                 isUnjournaled: isUnjournaled,
                 crashesMaximum: isUnjournaled ? 0 : crashesMaximum
             ).run { stop.set($0) }

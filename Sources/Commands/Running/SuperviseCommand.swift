@@ -1,5 +1,6 @@
 import ArgumentParser
 import Journal
+import Logging
 
 struct SuperviseCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -17,13 +18,15 @@ struct SuperviseCommand: AsyncParsableCommand {
         defer { lock.release() }
         let setup = try ClusterSetup.load(run, keeping: .none)
         let crashes = try LaunchRecord.read(from: run).crashesMaximum
+        let log = try ProcessLog(of: run, to: .standardError).logger("supervisor")
         let stopped = try await Interruption.guarded { stop in
             try await ProcessCluster(
                 run: run,
                 topology: setup.topology,
+                log: log,
                 crashesMaximum: crashes ?? 5
             ).run { stop.set($0) }
         }
-        print(stopped ? "the run was stopped" : "the run is over")
+        log.info(stopped ? "the run was stopped" : "the run is over")
     }
 }

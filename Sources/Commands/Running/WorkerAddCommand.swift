@@ -114,7 +114,7 @@ struct WorkerAddCommand: AsyncParsableCommand {
             throw CommandFailure(
                 .timedOut,
                 "\(name) was accepted and has not joined after \(Self.patience)",
-                advice: ["See what keeps it: \(Terminal.program) logs \(name) --run \(run.runID)"]
+                advice: ["See what keeps it: \(Terminal.program) logs \(run.runID) \(name)"]
             )
         }
         let capital = Money(micros: grants.reduce(0) { $0 + $1.amount })

@@ -59,7 +59,7 @@ struct WorkerRestartCommand: AsyncParsableCommand {
                 throw CommandFailure(
                     .timedOut,
                     "\(name) was not started again after \(Self.patience)",
-                    advice: ["See \(Terminal.program) logs \(name) --run \(run.runID)"]
+                    advice: ["See \(Terminal.program) logs \(run.runID) \(name)"]
                 )
             }
             try await Task.sleep(for: .milliseconds(5))

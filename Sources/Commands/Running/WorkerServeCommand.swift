@@ -37,7 +37,7 @@ struct WorkerServeCommand: AsyncParsableCommand {
                 "the topology of \(run.runID) has no worker \"\(name)\""
             )
         }
-        let log = Logger(label: name)
+        let log = try ProcessLog(of: run, to: .standardError)
         let composition = Composition(
             setup: setup,
             run: run,
@@ -74,7 +74,7 @@ struct WorkerServeCommand: AsyncParsableCommand {
                 leftEarly.withLock { $0 = isEarly }
             }
         }
-        try await ProcessHost.run(host, log: log)
+        try await ProcessHost.run(host, log: log.logger(name).quiet)
         // Told to end in the middle of the run: whoever supervises it is to start it again.
         if leftEarly.withLock({ $0 }) { throw ExitCode(ProcessEnding.restartWanted) }
     }

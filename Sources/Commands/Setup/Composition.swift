@@ -17,7 +17,7 @@ package let engineVersion = "0.1.0"
 struct Composition {
     let setup: ClusterSetup
     let run: RunDirectory
-    let log: Logger
+    let log: ProcessLog
     /// Benchmarks only: keeps no journal.
     var isUnjournaled = false
     /// Whether journals are written on threads of their own.
@@ -83,7 +83,7 @@ struct Composition {
             journal: try journal(specification.name, role: "worker"),
             mode: .replay,
             clock: Self.clock,
-            log: log,
+            log: try log.logger(specification.name),
             on: thread,
             ended: ended
         )
@@ -111,6 +111,7 @@ struct Composition {
             dataDigest: setup.dataDigest.bytes,
             windows: setup.windows
         )
+        let logger = try log.logger("master")
         let master = try MasterProcess(
             configuration: configuration,
             processID: Int64(ProcessInfo.processInfo.processIdentifier),
@@ -119,18 +120,18 @@ struct Composition {
             journal: try journal("master", role: "master"),
             mode: .replay,
             clock: Self.clock,
-            log: log,
+            log: logger,
             on: thread,
             callbacks: MasterCallbacks(
                 progressed: progressed,
                 started: started,
                 ended: ended,
                 schedule: { delay, body in thread.schedule(after: delay, body) },
-                added: { [run, log] added in
+                added: { [run, logger] added in
                     do {
                         try JoinedWorkers(run: run).keep(added)
                     } catch {
-                        log.error("cannot keep \(added.name)'s fragment: \(error)")
+                        logger.error("cannot keep \(added.name)'s fragment: \(error)")
                     }
                 }
             )

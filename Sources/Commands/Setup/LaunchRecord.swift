@@ -18,6 +18,8 @@ struct LaunchRecord: Codable, Sendable, Equatable {
     var crashesMaximum: Int?
     /// `ipc` or `tcp`, where the command line sets it.
     var transport: String?
+    /// How much processes write into their logs, as ``LogLevels`` reads it.
+    var logLevels: [String]?
 
     /// The topology with what the command line changed.
     func applied(to topology: Topology) throws -> Topology {

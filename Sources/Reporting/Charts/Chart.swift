@@ -6,6 +6,8 @@ protocol Chart {
     var title: String { get }
     /// What the picture says, in a sentence or two, for those who don't see it.
     var summary: String { get }
+    /// The drawings it has: one for screens of a desk and one for phones.
+    var sizes: [ChartSize] { get }
     /// The height of a drawing.
     func height(_ size: ChartSize) -> Double
     /// The content of a drawing.
@@ -13,6 +15,8 @@ protocol Chart {
 }
 
 extension Chart {
+    var sizes: [ChartSize] { [.wide, .narrow] }
+
     /// Both drawings, with a caption and a table that unfolds.
     func figure(unfolding name: String, _ table: Table) -> Markup {
         .element(
@@ -20,8 +24,7 @@ extension Chart {
             ["id": id],
             [
                 .element("figcaption", [.element("strong", title), .prose(". \(summary)")]),
-                .element("div", ["class": "wide"], [svg(.wide)]),
-                .element("div", ["class": "narrow"], [svg(.narrow)]),
+                Markup(sizes.map { .element("div", ["class": $0.rawValue], [svg($0)]) }),
                 .element("details", [.element("summary", name), table.markup]),
             ]
         )

@@ -1,12 +1,19 @@
-/// The two drawings of a chart: one for wide pages and one for phones.
+/// The drawings of a chart: over the whole of a wide page, over half of it, and for phones.
 ///
 /// Text in a drawing scales with it, so a phone gets a drawing of its own in place of small print.
 enum ChartSize: String, Sendable, CaseIterable {
     case wide
+    case half
     case narrow
 
     /// Width in units of the drawing, one a pixel at full size.
-    var width: Double { self == .wide ? 1080 : 360 }
+    var width: Double {
+        switch self {
+        case .wide: 1080
+        case .half: 528
+        case .narrow: 360
+        }
+    }
 
     /// The least room on the left, so that the charts' dates stand below one another.
     var tickRoom: Double { self == .wide ? 48 : 34 }
@@ -18,13 +25,25 @@ enum ChartSize: String, Sendable, CaseIterable {
     var labelCharacters: Int { self == .wide ? 16 : 11 }
 
     /// Buckets a line is thinned to; each keeps its least and greatest value.
-    var lineBuckets: Int { self == .wide ? 700 : 240 }
+    var lineBuckets: Int {
+        switch self {
+        case .wide: 700
+        case .half: 260
+        case .narrow: 180
+        }
+    }
 
     /// Buckets an area is thinned to; each keeps its last value.
     var areaBuckets: Int { self == .wide ? 360 : 160 }
 
     /// The most ticks on the axis of dates.
-    var dateTicksMaximum: Int { self == .wide ? 12 : 4 }
+    var dateTicksMaximum: Int {
+        switch self {
+        case .wide: 12
+        case .half: 7
+        case .narrow: 4
+        }
+    }
 
     /// Cuts a name to the room on the right.
     func label(_ name: String) -> String { ChartSize.shortened(name, to: labelCharacters) }

@@ -39,7 +39,7 @@ struct DrawdownChart: Chart {
             )
         ]
         if !others.isEmpty {
-            let style = "line c1 dashed"
+            let style = "line c1 pale"
             parts.append(line(others, style, plot))
             let y = plot.y(others[others.count - 1] * 100)
             labels.append(.line(plot.size.label("benchmark"), y: y, style))

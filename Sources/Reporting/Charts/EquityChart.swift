@@ -24,11 +24,11 @@ struct EquityChart: Chart {
     var summary: String {
         let numbers = evaluation.numbers
         let values = evaluation.portfolio.curve.values
-        var text = "The portfolio went from \(numbers.money(values[0])) to "
-        text += "\(numbers.money(values[values.count - 1]))"
+        var text = "The portfolio went from \(numbers.amount(values[0])) to "
+        text += "\(numbers.amount(values[values.count - 1]))"
         if let benchmark = evaluation.benchmark, let input = evaluation.input.benchmark {
             let last = benchmark.curve.values[values.count - 1]
-            text += "; the benchmark (\(input.name), dashed) to \(numbers.money(last))"
+            text += "; the benchmark (\(input.name), dashed) to \(numbers.amount(last))"
         }
         return text + (scale.isLogarithmic ? ". Equal distances are equal ratios." : ".")
     }
@@ -79,9 +79,9 @@ struct EquityChart: Chart {
 
     private func readOut(_ index: Int) -> String {
         let numbers = evaluation.numbers
-        let own = "portfolio \(numbers.money(evaluation.portfolio.curve.values[index]))"
+        let own = "portfolio \(numbers.amount(evaluation.portfolio.curve.values[index]))"
         guard let benchmark = evaluation.benchmark else { return own }
-        return own + "\nbenchmark \(numbers.money(benchmark.curve.values[index]))"
+        return own + "\nbenchmark \(numbers.amount(benchmark.curve.values[index]))"
     }
 }
 

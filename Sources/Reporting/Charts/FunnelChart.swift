@@ -5,7 +5,9 @@ struct FunnelChart: Chart {
     var id: String { "funnel" }
     var title: String { "From signal to fill" }
     var summary: String {
-        stages.map { "\($0.name) \(NumberText.count($0.count))" }.joined(separator: ", ") + "."
+        stages.map { "\($0.name) \(NumberText.count($0.count))" }.joined(separator: ", ")
+            + ". A signal is what one strategy says of one instrument after a bar; all that is said of "
+            + "it makes one size, and only a size that asks for a trade goes on to the checks."
     }
 
     /// The stages with their counts, first to last.

@@ -1,4 +1,4 @@
-/// How the layers of a stack look: a colour and a pattern, together unlike any other's of 32.
+/// How lines and layers look: a colour, and a pattern or dashes from the ninth on.
 ///
 /// Eight colours that people with any colour vision tell apart, four patterns.
 /// - SeeAlso: Okabe and Ito (2008), "Color Universal Design".
@@ -11,8 +11,13 @@ enum Inks {
     /// The class that gives an element the colour of a layer.
     static func colour(_ layer: Int) -> String { "c\(layer % colours)" }
 
-    /// The pattern of a layer.
-    static func pattern(_ layer: Int) -> Int { (layer + layer / colours) % patterns }
+    /// The pattern of a layer, plain for the first eight.
+    static func pattern(_ layer: Int) -> Int { layer / colours % patterns }
+
+    /// The classes of a line, dashed from the ninth on.
+    static func line(_ index: Int) -> String {
+        "line \(colour(index))\(index / colours % 2 == 1 ? " dashed" : "")"
+    }
 
     /// Defines a pattern over a colour.
     static func definition(id: String, colour: String, pattern: Int) -> Markup {

@@ -44,16 +44,20 @@ struct Table: Sendable {
             Markup.element("th", ["scope": "col", "class": column.style], column.title)
         }
         var parts = [
-            Markup.element("caption", caption),
+            Markup.element("caption", ["class": "unseen"], caption),
             .element("thead", [.element("tr", heads)]),
             .element("tbody", rows.map(row)),
         ]
         if let total { parts.append(.element("tfoot", [row(total)])) }
-        return .element(
-            "div",
-            ["class": "scroll", "tabindex": "0", "role": "region", "aria-label": caption],
-            [.element("table", parts)]
-        )
+        // The caption that is seen stands outside, so that it wraps where the table scrolls.
+        return Markup([
+            .element("p", ["class": "caption", "aria-hidden": "true"], [.prose(caption)]),
+            .element(
+                "div",
+                ["class": "scroll", "tabindex": "0", "role": "region", "aria-label": caption],
+                [.element("table", parts)]
+            ),
+        ])
     }
 
     private func row(_ cells: [Cell]) -> Markup {

@@ -67,7 +67,39 @@ struct DrawdownSection {
         return Section(
             id: "falls",
             title: "Drawdown",
-            content: [chart.figure(unfolding: "Figures by year", table)]
+            content: [chart.figure(unfolding: "Figures by year", table), worst]
         )
+    }
+
+    /// How many falls are told one by one.
+    private static let worstMaximum = 5
+
+    /// The deepest falls, from the peak before each to the day it was won back.
+    private var worst: Markup {
+        let track = evaluation.portfolio
+        let falls = track.curve.drawdownEpisodes.sorted {
+            ($0.depth, $0.peak) < ($1.depth, $1.peak)
+        }
+        guard !falls.isEmpty else { return .empty }
+        var table = Table(
+            caption:
+                "Deepest falls of \(NumberText.count(falls.count)), with their lengths in cycles",
+            columns: [
+                .text("peak"), .text("trough"), .text("back on"), .number("depth"),
+                .number("to the trough"), .number("to the recovery"),
+            ]
+        )
+        for fall in falls.prefix(DrawdownSection.worstMaximum) {
+            let back = fall.recovery.map { "\(track.dates[$0])" } ?? "not yet"
+            let whole = fall.recovery.map { NumberText.count($0 - fall.peak) }
+            table.rows.append([
+                .init(.prose("\(track.dates[fall.peak])")),
+                .init(.prose("\(track.dates[fall.trough])")), .init(.prose(back)),
+                .init(NumberText.percent(fall.depth)),
+                .init(NumberText.count(fall.trough - fall.peak)),
+                .init(whole ?? NumberText.absent),
+            ])
+        }
+        return table.markup
     }
 }

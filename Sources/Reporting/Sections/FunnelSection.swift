@@ -19,8 +19,13 @@ struct FunnelSection {
         return Section(id: "signals", title: "From signal to fill", content: [figure, denials])
     }
 
-    private var denials: Markup {
-        let checks = evaluation.input.denials
+    private var denials: Markup { Denials.markup(evaluation.input.denials) }
+}
+
+/// What pre-trade checks changed, most denials first.
+enum Denials {
+    /// A table by code, or a sentence where they changed nothing.
+    static func markup(_ checks: [ReportInput.Denial]) -> Markup {
         guard !checks.isEmpty else {
             return .paragraph("No check denied or resized an order.")
         }

@@ -20,9 +20,8 @@ struct HeadSection {
                     ["class": "notice", "id": "simulated"],
                     [
                         .element("strong", "Simulated results. "),
-                        Markup("No order reached a market. Fills and costs are assumed, as "),
-                        .element("a", ["href": "#made"], "how this was made"),
-                        Markup(" says, and nothing here promises what comes next."),
+                        Markup("No order reached a market; fills and costs are assumed. "),
+                        .prose(run.assumptions.joined(separator: " ")),
                     ]
                 )
             )
@@ -36,8 +35,8 @@ struct HeadSection {
         let numbers = evaluation.numbers
         let cycles = evaluation.input.portfolio.cycles
         let figures = evaluation.portfolio.figures
-        var text = "\(numbers.money(evaluation.input.portfolio.contributed)) became "
-        text += "\(numbers.money(cycles[cycles.count - 1].nav)) in "
+        var text = "\(numbers.amount(evaluation.input.portfolio.contributed)) became "
+        text += "\(numbers.amount(cycles[cycles.count - 1].nav)) in "
         text += "\(NumberText.count(cycles.count)) \(cycles.count == 1 ? "cycle" : "cycles"), "
         text += "\(evaluation.input.portfolio.start) to \(cycles[cycles.count - 1].date): "
         text += "\(NumberText.percent(figures.totalReturn, isSigned: true)) in all"
@@ -67,8 +66,8 @@ struct HeadSection {
         return [
             tile(
                 "Net asset value",
-                numbers.money(cycles[cycles.count - 1].nav),
-                evaluation.benchmark.map { numbers.money($0.curve.values[cycles.count]) }
+                numbers.amount(cycles[cycles.count - 1].nav),
+                evaluation.benchmark.map { numbers.amount($0.curve.values[cycles.count]) }
             ),
             tile("Total return", signed(own.totalReturn), other.map { signed($0.totalReturn) }),
             tile(
@@ -109,12 +108,7 @@ struct HeadSection {
         _ benchmark: String?,
         notes: [String] = []
     ) -> Markup {
-        let all = notes + (benchmark.map { ["benchmark \($0)"] } ?? [])
-        return .element(
-            "div",
-            [.element("dt", name), .element("dd", ["class": "figure"], value)]
-                + all.map { .element("dd", ["class": "note"], [.prose($0)]) }
-        )
+        Tile.markup(name, value, notes: notes + (benchmark.map { ["benchmark \($0)"] } ?? []))
     }
 
     private var more: Markup {
@@ -133,12 +127,60 @@ struct HeadSection {
         row("Calmar ratio (annual return / deepest drawdown)") { NumberText.ratio($0.calmar) }
         row("Cycles that gained, of those that moved") { NumberText.percent($0.winRate) }
         row("Gains / losses of cycles") { NumberText.ratio($0.profitFactor) }
+        table.rows += shape + comparison(to: evaluation.benchmark)
         return .element("details", [.element("summary", "More figures"), table.markup])
+    }
+}
+
+extension HeadSection {
+    /// What the laws of returns look like, and how sure the Sharpe ratio is.
+    private var shape: [[Table.Cell]] {
+        let tracks = [evaluation.portfolio, evaluation.benchmark]
+        func row(
+            _ name: String,
+            _ text: (Evaluation.Track) -> String
+        ) -> [Table.Cell] {
+            [.init(name)] + tracks.map { .init($0.map(text) ?? NumberText.absent) }
+        }
+        let riskless = evaluation.input.run.convention.riskFreePerPeriod
+        return [
+            row("Skewness of returns") { NumberText.ratio($0.series.skewness) },
+            row("Kurtosis of returns (3 for a normal law)") {
+                NumberText.ratio($0.series.kurtosis)
+            },
+            row("Chance that the true Sharpe ratio is above 0 (Bailey, López de Prado 2012)") {
+                let evidence = $0.series.sharpeEvidence(riskFreePerPeriod: riskless)
+                return NumberText.percent(evidence?.probability())
+            },
+        ]
+    }
+
+    /// How the portfolio moved with its benchmark.
+    private func comparison(to benchmark: Evaluation.Track?) -> [[Table.Cell]] {
+        guard let benchmark else { return [] }
+        let convention = evaluation.input.run.convention
+        do {
+            let pair = try BenchmarkComparison(evaluation.portfolio.series, to: benchmark.series)
+            let figures = [
+                ("Beta to the benchmark", NumberText.ratio(pair.beta)),
+                ("Correlation with the benchmark", NumberText.ratio(pair.correlation)),
+                ("Tracking error a year", NumberText.percent(pair.trackingError(convention))),
+                ("Information ratio", NumberText.ratio(pair.informationRatio(convention))),
+            ]
+            return figures.map { [.init($0.0), .init($0.1), .init(NumberText.absent)] }
+        } catch {
+            preconditionFailure("both tracks have one return a cycle: \(error)")
+        }
     }
 }
 
 /// A Sharpe ratio with its standard error; `—` for none.
 func sharpeText(_ figures: PerformanceFigures) -> String {
-    guard let sharpe = figures.sharpe else { return NumberText.absent }
+    sharpeText(figures.sharpe)
+}
+
+/// A Sharpe ratio with its standard error; `—` for none.
+func sharpeText(_ sharpe: SharpeRatio?) -> String {
+    guard let sharpe else { return NumberText.absent }
     return "\(NumberText.ratio(sharpe.value))\u{A0}±\u{A0}\(NumberText.ratio(sharpe.standardError))"
 }

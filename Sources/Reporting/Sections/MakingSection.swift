@@ -9,7 +9,7 @@ struct MakingSection {
     var section: Section {
         let run = evaluation.input.run
         var content: [Markup] = []
-        if !run.assumptions.isEmpty {
+        if !run.isSimulated, !run.assumptions.isEmpty {
             content.append(.element("h3", "Assumptions"))
             content.append(.element("ul", run.assumptions.map { .element("li", $0) }))
         }
@@ -51,7 +51,8 @@ struct MakingSection {
             "Drawdowns are taken at the ends of cycles, the start included; what happened inside "
                 + "a cycle is not in them.",
             "Lines are thinned to the width of the drawing and keep the least and greatest value "
-                + "of each pixel; tables are computed from every cycle.",
+                + "of each step; stacked areas keep the last one. Tables are computed from every "
+                + "cycle.",
             partsText,
         ]
     }

@@ -6,14 +6,21 @@ struct Section {
     let title: String
     /// What stands below it.
     let content: [Markup]
+    /// Ids and names of parts below it that the contents list too.
+    var parts: [(id: String, name: String)] = []
 
     /// The part with its heading.
     var markup: Markup {
         .element("section", ["id": id], [.element("h2", title)] + content)
     }
 
-    /// A line of the contents.
-    var link: Markup { .element("a", ["href": "#\(id)"], title) }
+    /// Its lines of the contents.
+    var links: Markup {
+        let below = parts.map {
+            Markup.element("a", ["href": "#\($0.id)", "class": "sub"], $0.name)
+        }
+        return Markup([.element("a", ["href": "#\(id)"], title)] + below)
+    }
 }
 
 extension Markup {

@@ -38,9 +38,12 @@ struct WorkerSection {
         )
         let last = evaluation.input.portfolio.cycles.count - 1
         for (worker, track) in zip(evaluation.input.workers, evaluation.workers) {
-            let mandate = [worker.segment, worker.stance].filter { !$0.isEmpty }
+            let mandate = [worker.segment, worker.stance].filter {
+                !$0.isEmpty && $0 != worker.name
+            }
+            let page = "#\(WorkerPages.id(table.rows.count))"
             let name = Markup([
-                Markup(worker.name),
+                .element("a", ["href": page], worker.name),
                 .element("small", mandate.joined(separator: ", ")),
             ])
             table.rows.append(
