@@ -10,7 +10,8 @@ struct SimulateCommand: AsyncParsableCommand {
             Each seed draws its own faults: lost, repeated and late messages, crashes, standstills, \
             partitions, slow and full disks. Every run must end in the ledger of the run without \
             faults, to the last unit. With --json: seeds, failures [{seed, digest, cycles, crashes, \
-            events, failure}], cycles, orders, remittances, crashes, seconds.
+            events, failure}], cycles, orders, remittances, crashes, seconds, calm_rate (cycles a \
+            second without faults).
             """
     )
 
@@ -44,11 +45,14 @@ struct SimulateCommand: AsyncParsableCommand {
     }
 
     mutating func run() async throws {
-        let start = ContinuousClock.now
         var size = ClusterSimulation.Size()
         (size.workers, size.instruments, size.cycles) = (workers, instruments, cycles)
         size.isCommanded = commanded
-        let expected = try ClusterSimulation(seed: 0, size: size, faults: FaultPlan()).run()
+        let clean = try ClusterSimulation(seed: 0, size: size, faults: FaultPlan())
+        var start = ContinuousClock.now
+        let expected = clean.run()
+        let calm = Double(expected.cycles) / max((ContinuousClock.now - start) / .seconds(1), 1e-9)
+        start = .now
         var failures: [SimulationOutcome] = []
         var totals = Totals()
         for seed in first..<(first + seeds) {
@@ -59,7 +63,7 @@ struct SimulateCommand: AsyncParsableCommand {
             if !json { Terminal.current().show(lines(of: outcome)) }
         }
         let elapsed = ContinuousClock.now - start
-        report(failures, totals, seconds: elapsed / .seconds(1))
+        report(failures, totals, calm: calm, seconds: elapsed / .seconds(1))
         guard failures.isEmpty else {
             throw CommandFailure(
                 .checkFailed,
@@ -83,6 +87,7 @@ struct SimulateCommand: AsyncParsableCommand {
     private func report(
         _ failures: [SimulationOutcome],
         _ totals: Totals,
+        calm: Double,
         seconds: Double
     ) {
         let terminal = Terminal.current()
@@ -93,6 +98,7 @@ struct SimulateCommand: AsyncParsableCommand {
                     "orders": .integer(totals.orders),
                     "remittances": .integer(totals.remittances),
                     "crashes": .integer(totals.crashes), "seconds": .number(seconds),
+                    "calm_rate": .number(calm),
                     "failures": .array(failures.map(json)),
                 ])
             )
@@ -103,7 +109,8 @@ struct SimulateCommand: AsyncParsableCommand {
                 + "\(NumberText.count(totals.orders, "order")), "
                 + "\(NumberText.count(totals.remittances, "remittance")), "
                 + "\(totals.crashes) crashes",
-            "\(failures.count) failures, \(NumberText.count(rate, "cycle")) a second",
+            "\(failures.count) failures, \(NumberText.count(rate, "cycle")) a second; without faults "
+                + "\(NumberText.integer(Int64(calm))) a second",
         ])
     }
 
