@@ -68,8 +68,7 @@ struct Benchmark {
             "BeginCycle in the master's journal. Without one it comes from the difference of two",
             "whole programs, which for sp500 play \(plan.sp500.cycles) and "
                 + "\(plan.sp500.cyclesCut) cycles. Ratios are taken round by round.",
-            "The cycle of one worker holds the codec and the work of both engines, so it bounds",
-            "the round trip from above.",
+            "The round trip with the codec: numbered, encoded, decoded and checked at both ends.",
             "Frames, header + body: \(frames.joined(separator: "; ")).",
         ]
     }

@@ -43,6 +43,16 @@ struct Bursar {
         }
     }
 
+    private struct Ping: Decodable {
+        let p50: Double
+    }
+
+    /// Median round trip of a report and its answer between two processes, µs.
+    func ping(_ transport: String) async throws -> Double {
+        let ending = try await program.run(["ping", transport, "--json"])
+        return try JSONDecoder().decode(Ping.self, from: Data(ending.output.utf8)).p50
+    }
+
     /// Two cycles and a half, so that workers are looked at while they wait.
     private static let idleTime = Duration.milliseconds(2_500)
 

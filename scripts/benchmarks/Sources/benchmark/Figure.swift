@@ -4,6 +4,7 @@ enum Figure: CaseIterable {
     case processes, processesWall, processesBare, processesBareWall, processesRatio
     case inProcess, inProcessWall, inProcessBare, inProcessBareWall
     case segments, segmentsRatio, segmentsBare, segmentsBareRatio
+    case codecIPC, codecIPCRatio, codecTCP, codecTCPRatio
     case pairBare, pairBareRatio, pairAnswer
     case ready, up, down, memory, memoryMost
 
@@ -28,6 +29,7 @@ enum Figure: CaseIterable {
         case .pingIPC: "C, libzmq alone"
         case .processes: "sp500: 6 workers, 33 years of days"
         case .segments: "segments: barrier over 10 worker processes"
+        case .codecIPC: "round trip of a report and its answer, encoded and checked, no journal"
         case .pairBare: "one worker, one instrument: order to begin, report back, over ipc"
         case .ready: "segments: a cluster of 11 processes"
         default: nil
@@ -55,8 +57,11 @@ enum Figure: CaseIterable {
         case .segmentsBare: "no journal"
         case .segmentsRatio: "C barrier ÷ ours, journal"
         case .segmentsBareRatio: "C barrier ÷ ours, no journal"
+        case .codecIPC: "ipc, p50"
+        case .codecTCP: "tcp, p50"
+        case .codecIPCRatio, .codecTCPRatio: "… ÷ C round trip, p50"
         case .pairBare: "a whole cycle, engines included, no journal"
-        case .pairBareRatio: "… ÷ C round trip, ipc, p50 (upper bound)"
+        case .pairBareRatio: "… ÷ C round trip, ipc, p50"
         case .pairAnswer: "order sent to report received, journal, p50"
         case .ready: "ready, as up prints it"
         case .up: "ready, the whole command up"
@@ -68,13 +73,16 @@ enum Figure: CaseIterable {
 
     var unit: String {
         switch self {
-        case .pingIPC, .pingIPC99, .pingTCP, .pingTCP99, .append, .append99, .pairBare, .pairAnswer:
+        case .pingIPC, .pingIPC99, .pingTCP, .pingTCP99, .append, .append99, .pairBare, .pairAnswer,
+            .codecIPC, .codecTCP:
             "µs"
         case .barrier6, .barrier10, .processes, .processesBare, .inProcess, .inProcessBare,
             .segments, .segmentsBare:
             "cycles/s"
         case .processesWall, .processesBareWall, .inProcessWall, .inProcessBareWall: "s"
-        case .processesRatio, .segmentsRatio, .segmentsBareRatio, .pairBareRatio: "×"
+        case .processesRatio, .segmentsRatio, .segmentsBareRatio, .pairBareRatio, .codecIPCRatio,
+            .codecTCPRatio:
+            "×"
         case .ready, .up, .down: "ms"
         case .memory, .memoryMost: "MiB"
         }
@@ -85,7 +93,7 @@ enum Figure: CaseIterable {
         case .processes: .atLeast(1_200)
         case .inProcess: .atLeast(4_000)
         case .segmentsRatio: .atMost(3)
-        case .pairBareRatio: .atMost(1.5)
+        case .codecIPCRatio, .codecTCPRatio: .atMost(1.5)
         case .ready, .up: .below(1_000)
         case .memory, .memoryMost: .below(6)
         default: nil

@@ -84,10 +84,18 @@ struct Rounds {
             rounds.measurements.record(.pingTCP, ping.p50)
             rounds.measurements.record(.pingTCP99, ping.p99)
         }
+        await step("round trip with the codec over tcp") { rounds in
+            rounds.measurements.record(.codecTCP, try await rounds.bursar.ping("tcp"))
+            rounds.measurements.recordRatio(.codecTCPRatio, .codecTCP, over: .pingTCP)
+        }
         await step("C round trip over ipc") { rounds in
             let ping = try await rounds.floor.ping("ipc")
             rounds.measurements.record(.pingIPC, ping.p50)
             rounds.measurements.record(.pingIPC99, ping.p99)
+        }
+        await step("round trip with the codec over ipc") { rounds in
+            rounds.measurements.record(.codecIPC, try await rounds.bursar.ping("ipc"))
+            rounds.measurements.recordRatio(.codecIPCRatio, .codecIPC, over: .pingIPC)
         }
     }
 
