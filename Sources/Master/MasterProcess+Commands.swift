@@ -32,12 +32,35 @@ extension MasterProcess {
             log.warning("refused a command", metadata: ["reason": "\(error)"])
             return
         }
-        let answer = try answer(to: envelope)
-        let body = Bursar_V1_Body.with { $0.commandAnswer = answer }
+        let body: Bursar_V1_Body
+        if case .statusRequest = envelope.body.kind {
+            body = .with { $0.statusAnswer = status }
+        } else {
+            let answer = try answer(to: envelope)
+            body = .with { $0.commandAnswer = answer }
+        }
         _ = commandTransport?.send(
             try mailbox.session(body, to: Self.commander, about: envelope.content.correlation),
             to: delivery.peer
         )
+    }
+
+    /// How the workers stand at this moment.
+    private var status: Bursar_V1_StatusAnswer {
+        let now = clock.elapsed()
+        let missing = office.conductor.perform { $0.missing }
+        let members = office.roster.perform { $0.members.filter { $0.state != .left } }
+        return .with {
+            $0.epoch = mailbox.epoch
+            $0.cycle = UInt64(office.conductor.perform { $0.latest?.cycle ?? 0 })
+            for member in members {
+                let silent = now - (lastHeard[member.name] ?? .zero)
+                $0.worker.append(member.name)
+                $0.silentMilliseconds.append(UInt64(max(0, silent / .milliseconds(1))))
+                $0.incarnation.append(member.incarnation)
+                $0.awaited.append(missing.contains(member.name))
+            }
+        }
     }
 
     private func answer(to envelope: Envelope) throws -> Bursar_V1_CommandAnswer {

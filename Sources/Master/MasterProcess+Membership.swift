@@ -31,6 +31,7 @@ extension MasterProcess {
                 """
             )
         }
+        lastHeard[hello.worker] = clock.elapsed()
         let isNew = peers[hello.worker] == nil
         peers[hello.worker] = peer
         try welcome(hello.worker)

@@ -34,6 +34,8 @@ package actor MasterProcess {
     var phase = Phase.gathering
     var isStopping = false
     var peers: [String: Peer] = [:]
+    /// When each worker was heard last; for people, never for decisions.
+    var lastHeard: [String: Duration] = [:]
     /// Workers that have reported on the cycle, in order of arrival.
     var arrivals: [String] = []
     var reports: [String: (report: Bursar_V1_CycleReport, id: MessageID?)] = [:]
@@ -172,6 +174,7 @@ package actor MasterProcess {
             log.warning("ignored a message from a peer that has not joined as \(sender)")
             return
         }
+        lastHeard[sender] = clock.elapsed()
         guard envelope.content.sequence > 0 else { return }
         try take(envelope, from: sender, header: delivery.message.header)
     }

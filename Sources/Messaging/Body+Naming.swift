@@ -18,6 +18,8 @@ extension Bursar_V1_Body {
         case .setTradingState: "SetTradingState"
         case .workerJoined: "WorkerJoined"
         case .commandAnswer: "CommandAnswer"
+        case .statusRequest: "StatusRequest"
+        case .statusAnswer: "StatusAnswer"
         case nil: "nothing"
         }
     }

@@ -59,7 +59,9 @@ enum MessageText {
                 + command.reason
         case .workerJoined(let joined): "\(joined.worker), process \(joined.processID)"
         case .commandAnswer(let answer): answer.words
-        case .hello, .welcome, .refusal, .heartbeat, .acknowledgement, nil: ""
+        case .hello, .welcome, .refusal, .heartbeat, .acknowledgement, .statusRequest,
+            .statusAnswer, nil:
+            ""
         }
     }
 

@@ -9,9 +9,10 @@ struct WorkerListCommand: AsyncParsableCommand {
         abstract: "Lists the workers of a run and how each stands.",
         discussion: """
             JSON keys: run, trading and reason (what the portfolio may do, and why), workers: each \
-            name, standing (joining, active, retiring, left, restarting, quarantined, stopped), \
+            name, standing (joining, active, torpid, retiring, left, restarting, quarantined, stopped), \
             trading (active, reducing, halted), reason, process (id; null where it has none), starts, \
-            cycle (its last; null before the first), nav and capital (decimal strings or null).
+            cycle (its last; null before the first), silence (milliseconds since the master heard \
+            it; null where no master answers), nav and capital (decimal strings or null).
             """
     )
 
@@ -26,7 +27,10 @@ struct WorkerListCommand: AsyncParsableCommand {
 
     mutating func run() async throws {
         let run = try RunDirectory.find(self.run, in: root)
-        let register = try WorkerRegister(try RunReading(run))
+        let live =
+            try run.isLive()
+            ? try await CommandClient(run: run, patience: .milliseconds(500)).status() : nil
+        let register = try WorkerRegister(try RunReading(run), live: live)
         let terminal = Terminal.current()
         guard !json else { return terminal.show(value(register, run)) }
         let reason = register.trading.reason.isEmpty ? "" : ": \(register.trading.reason)"
@@ -43,6 +47,7 @@ struct WorkerListCommand: AsyncParsableCommand {
             Table.Column("worker", .left), Table.Column("standing", .left),
             Table.Column("trading", .left), Table.Column("process", rank: 3),
             Table.Column("starts", rank: 4), Table.Column("cycle", rank: 2),
+            Table.Column("heartbeat", unit: "ms", rank: 2),
             Table.Column("nav"), Table.Column("capital", rank: 1),
             Table.Column("reason", .left, rank: 5, cutTo: 20),
         ])
@@ -60,6 +65,7 @@ struct WorkerListCommand: AsyncParsableCommand {
                 .init(entry.process.map { "\($0.processID)" } ?? "–"),
                 .init(entry.process.map { "\($0.starts)" } ?? "–"),
                 .init(last.map { NumberText.integer($0.cycle) } ?? "–"),
+                .init(entry.silence.map { NumberText.integer(Int64($0)) } ?? "–"),
                 .init(last.map { NumberText.wholeMoney(Money(micros: $0.nav)) } ?? "–"),
                 .init(last.map { NumberText.wholeMoney(Money(micros: $0.capital)) } ?? "–"),
                 .init(entry.process?.quarantine ?? entry.trading.reason),
@@ -83,6 +89,7 @@ struct WorkerListCommand: AsyncParsableCommand {
                         "process": entry.process.map { .integer(Int64($0.processID)) } ?? .null,
                         "starts": entry.process.map { .integer(Int64($0.starts)) } ?? .null,
                         "cycle": entry.last.map { .integer($0.cycle) } ?? .null,
+                        "silence": entry.silence.map { .integer(Int64($0)) } ?? .null,
                         "nav": .optional(entry.last.map { Money(micros: $0.nav).decimalString }),
                         "capital": .optional(
                             entry.last.map { Money(micros: $0.capital).decimalString }
@@ -99,7 +106,7 @@ extension WorkerRegister.Standing {
     var tone: TextTone {
         switch self {
         case .active: .good
-        case .joining, .retiring, .restarting: .warning
+        case .joining, .torpid, .retiring, .restarting: .warning
         case .quarantined: .bad
         case .left, .stopped: .plain
         }

@@ -1,4 +1,5 @@
 import Journal
+import Messaging
 import Topology
 
 /// The workers of a run and how each stands, from the master's journal and the supervisor's list.
@@ -9,6 +10,9 @@ struct WorkerRegister {
         case joining
         /// It takes part.
         case active
+        /// It takes part, and has said nothing for a second although it lives: it gets no new
+        /// capital until it answers.
+        case torpid
         /// It is winding down.
         case retiring
         /// It has left.
@@ -30,15 +34,20 @@ struct WorkerRegister {
         /// Its last cycle; `nil` before the first.
         let last: WorkerCycleRow?
         let process: ProcessCluster.Entry?
+        /// Milliseconds since the master heard it; `nil` where no master was asked.
+        let silence: UInt64?
     }
+
+    /// Silence after which a worker that lives counts as torpid, milliseconds.
+    static let torpidAfter: UInt64 = 1_000
 
     /// The workers, in order of name.
     let entries: [Entry]
     /// What the whole portfolio may do, and why when that is not everything.
     let trading: (state: String, reason: String)
 
-    /// Reads a run.
-    init(_ reading: RunReading) throws {
+    /// Reads a run; `live` is what its master says of this moment, where it was asked.
+    init(_ reading: RunReading, live: Bursar_V1_StatusAnswer? = nil) throws {
         let master = try reading.master()
         let isLive = try reading.isLive()
         let events = try Self.events(master)
@@ -78,6 +87,11 @@ struct WorkerRegister {
                     standing = .stopped
                 }
             }
+            let place = live?.worker.firstIndex(of: worker.name)
+            let silence = place.flatMap { live?.silentMilliseconds[$0] }
+            if standing == .active || standing == .retiring, (silence ?? 0) > Self.torpidAfter {
+                standing = .torpid
+            }
             var own = states[worker.name] ?? free
             if own.state == "active", standing == .retiring { own = ("reducing", "winding down") }
             let isWorse = Self.rank(portfolio.state) > Self.rank(own.state)
@@ -86,7 +100,8 @@ struct WorkerRegister {
                 standing: standing,
                 trading: isWorse ? portfolio : own,
                 last: try master.lastWorkerCycle(of: worker.name),
-                process: process
+                process: process,
+                silence: silence
             )
         }
     }

@@ -1,6 +1,7 @@
 import Foundation
 import Journal
 import Messaging
+import SwiftProtobuf
 import Synchronization
 import Transport
 import ZeroMQ
@@ -12,7 +13,14 @@ struct CommandClient {
     var patience = Duration.seconds(5)
 
     private final class Answer: Sendable {
-        let value = Mutex<Bursar_V1_CommandAnswer?>(nil)
+        let value = Mutex<Bursar_V1_Body?>(nil)
+    }
+
+    /// How the workers stand at this moment; `nil` when nobody answers.
+    func status() async throws -> Bursar_V1_StatusAnswer? {
+        let answer = try await ask(.with { $0.statusRequest = .init() }, as: UUID().uuidString)
+        if case .statusAnswer(let status) = answer?.kind { return status }
+        return nil
     }
 
     /// Says a command under an id of its own until it is answered; `nil` when nobody answers.
@@ -20,6 +28,11 @@ struct CommandClient {
         _ body: Bursar_V1_Body,
         as id: String = UUID().uuidString
     ) async throws -> Bursar_V1_CommandAnswer? {
+        if case .commandAnswer(let answer) = try await ask(body, as: id)?.kind { return answer }
+        return nil
+    }
+
+    private func ask(_ body: Bursar_V1_Body, as id: String) async throws -> Bursar_V1_Body? {
         guard let endpoint = try MeetingPoint(run: run).findCommands() else { return nil }
         var content = Bursar_V1_Content()
         content.sender = "admin"
@@ -37,10 +50,8 @@ struct CommandClient {
             let client = try ZeroMQClientTransport(connectingTo: endpoint, on: thread)
             client.setHandler { reply in
                 let read = try? Envelope(header: reply.header, body: reply.body)
-                guard case .commandAnswer(let said) = read?.body.kind,
-                    read?.content.correlation == id
-                else { return }
-                answer.value.withLock { $0 = said }
+                guard let read, read.content.correlation == id else { return }
+                answer.value.withLock { $0 = read.body }
             }
             return client
         }

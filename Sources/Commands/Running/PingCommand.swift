@@ -14,7 +14,8 @@ struct PingCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "ping",
         abstract: "Benchmarks only: round trips of a report and its answer between two processes.",
-        discussion: "Both ends number, encode, decode and check messages as a worker and a master do, "
+        discussion:
+            "Both ends number, encode, decode and check messages as a worker and a master do, "
             + "without a journal. JSON keys: count, p50 and p99 (microseconds).",
         shouldDisplay: false
     )

@@ -372,6 +372,22 @@ package nonisolated struct Bursar_V1_Body: Sendable {
     set {kind = .commandAnswer(newValue)}
   }
 
+  package var statusRequest: Bursar_V1_StatusRequest {
+    get {
+      if case .statusRequest(let v)? = kind {return v}
+      return Bursar_V1_StatusRequest()
+    }
+    set {kind = .statusRequest(newValue)}
+  }
+
+  package var statusAnswer: Bursar_V1_StatusAnswer {
+    get {
+      if case .statusAnswer(let v)? = kind {return v}
+      return Bursar_V1_StatusAnswer()
+    }
+    set {kind = .statusAnswer(newValue)}
+  }
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package nonisolated enum OneOf_Kind: Equatable, Sendable {
@@ -391,6 +407,8 @@ package nonisolated struct Bursar_V1_Body: Sendable {
     case setTradingState(Bursar_V1_SetTradingState)
     case workerJoined(Bursar_V1_WorkerJoined)
     case commandAnswer(Bursar_V1_CommandAnswer)
+    case statusRequest(Bursar_V1_StatusRequest)
+    case statusAnswer(Bursar_V1_StatusAnswer)
 
   }
 
@@ -1058,6 +1076,44 @@ package nonisolated struct Bursar_V1_CommandAnswer: Sendable {
   fileprivate var _message: Bursar_V1_MessageReference? = nil
 }
 
+/// Client → master, through the admin socket: who is there? It changes nothing and is not journaled.
+package nonisolated struct Bursar_V1_StatusRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+/// Master → client: how the workers stand at this moment.
+package nonisolated struct Bursar_V1_StatusAnswer: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var epoch: UInt64 = 0
+
+  /// The cycle being played, or the last one.
+  package var cycle: UInt64 = 0
+
+  /// The workers that have not left: column by column, in order of name.
+  package var worker: [String] = []
+
+  /// Milliseconds since each was heard; one that is alive says something ten times a second.
+  package var silentMilliseconds: [UInt64] = []
+
+  package var incarnation: [UInt64] = []
+
+  /// Whether the cycle waits for its report.
+  package var awaited: [Bool] = []
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
 // MARK: - Code below here is support for the SwiftProtobuf runtime.
 
 fileprivate nonisolated let _protobuf_package = "bursar.v1"
@@ -1261,7 +1317,7 @@ nonisolated extension Bursar_V1_MessageReference: SwiftProtobuf.Message, SwiftPr
 
 nonisolated extension Bursar_V1_Body: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Body"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}hello\0\u{1}welcome\0\u{1}refusal\0\u{1}heartbeat\0\u{1}acknowledgement\0\u{3}begin_cycle\0\u{3}cycle_report\0\u{1}directive\0\u{3}limit_breach\0\u{1}retire\0\u{1}goodbye\0\u{3}add_worker\0\u{3}retire_worker\0\u{3}set_trading_state\0\u{3}worker_joined\0\u{3}command_answer\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}hello\0\u{1}welcome\0\u{1}refusal\0\u{1}heartbeat\0\u{1}acknowledgement\0\u{3}begin_cycle\0\u{3}cycle_report\0\u{1}directive\0\u{3}limit_breach\0\u{1}retire\0\u{1}goodbye\0\u{3}add_worker\0\u{3}retire_worker\0\u{3}set_trading_state\0\u{3}worker_joined\0\u{3}command_answer\0\u{3}status_request\0\u{3}status_answer\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1477,6 +1533,32 @@ nonisolated extension Bursar_V1_Body: SwiftProtobuf.Message, SwiftProtobuf._Mess
           self.kind = .commandAnswer(v)
         }
       }()
+      case 17: try {
+        var v: Bursar_V1_StatusRequest?
+        var hadOneofValue = false
+        if let current = self.kind {
+          hadOneofValue = true
+          if case .statusRequest(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.kind = .statusRequest(v)
+        }
+      }()
+      case 18: try {
+        var v: Bursar_V1_StatusAnswer?
+        var hadOneofValue = false
+        if let current = self.kind {
+          hadOneofValue = true
+          if case .statusAnswer(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.kind = .statusAnswer(v)
+        }
+      }()
       default: break
       }
     }
@@ -1551,6 +1633,14 @@ nonisolated extension Bursar_V1_Body: SwiftProtobuf.Message, SwiftProtobuf._Mess
     case .commandAnswer?: try {
       guard case .commandAnswer(let v)? = self.kind else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 16)
+    }()
+    case .statusRequest?: try {
+      guard case .statusRequest(let v)? = self.kind else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 17)
+    }()
+    case .statusAnswer?: try {
+      guard case .statusAnswer(let v)? = self.kind else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 18)
     }()
     case nil: break
     }
@@ -2717,6 +2807,80 @@ nonisolated extension Bursar_V1_CommandAnswer: SwiftProtobuf.Message, SwiftProto
     if lhs.words != rhs.words {return false}
     if lhs.cycle != rhs.cycle {return false}
     if lhs._message != rhs._message {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Bursar_V1_StatusRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".StatusRequest"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap()
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    // Load everything into unknown fields
+    while try decoder.nextFieldNumber() != nil {}
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Bursar_V1_StatusRequest, rhs: Bursar_V1_StatusRequest) -> Bool {
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Bursar_V1_StatusAnswer: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".StatusAnswer"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}epoch\0\u{1}cycle\0\u{1}worker\0\u{3}silent_milliseconds\0\u{1}incarnation\0\u{1}awaited\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt64Field(value: &self.epoch) }()
+      case 2: try { try decoder.decodeSingularUInt64Field(value: &self.cycle) }()
+      case 3: try { try decoder.decodeRepeatedStringField(value: &self.worker) }()
+      case 4: try { try decoder.decodeRepeatedUInt64Field(value: &self.silentMilliseconds) }()
+      case 5: try { try decoder.decodeRepeatedUInt64Field(value: &self.incarnation) }()
+      case 6: try { try decoder.decodeRepeatedBoolField(value: &self.awaited) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.epoch != 0 {
+      try visitor.visitSingularUInt64Field(value: self.epoch, fieldNumber: 1)
+    }
+    if self.cycle != 0 {
+      try visitor.visitSingularUInt64Field(value: self.cycle, fieldNumber: 2)
+    }
+    if !self.worker.isEmpty {
+      try visitor.visitRepeatedStringField(value: self.worker, fieldNumber: 3)
+    }
+    if !self.silentMilliseconds.isEmpty {
+      try visitor.visitPackedUInt64Field(value: self.silentMilliseconds, fieldNumber: 4)
+    }
+    if !self.incarnation.isEmpty {
+      try visitor.visitPackedUInt64Field(value: self.incarnation, fieldNumber: 5)
+    }
+    if !self.awaited.isEmpty {
+      try visitor.visitPackedBoolField(value: self.awaited, fieldNumber: 6)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Bursar_V1_StatusAnswer, rhs: Bursar_V1_StatusAnswer) -> Bool {
+    if lhs.epoch != rhs.epoch {return false}
+    if lhs.cycle != rhs.cycle {return false}
+    if lhs.worker != rhs.worker {return false}
+    if lhs.silentMilliseconds != rhs.silentMilliseconds {return false}
+    if lhs.incarnation != rhs.incarnation {return false}
+    if lhs.awaited != rhs.awaited {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
