@@ -104,7 +104,12 @@ let package = Package(
         .target(name: "CPlatform", cSettings: [.treatAllWarnings(as: .error)]),
         .target(name: "CZeroMQ", cSettings: [.treatAllWarnings(as: .error)]),
         .target(name: "ZeroMQ", dependencies: ["CZeroMQ"], swiftSettings: settings),
-        .target(name: "Transport", dependencies: ["ZeroMQ"], swiftSettings: settings),
+        .target(
+            name: "Transport",
+            dependencies: ["Digest", "ZeroMQ"],
+            swiftSettings: settings
+        ),
+        .target(name: "Keys", dependencies: ["Transport", "ZeroMQ"], swiftSettings: settings),
         .target(
             name: "Journal",
             dependencies: [
@@ -177,8 +182,8 @@ let package = Package(
             name: "Commands",
             dependencies: [
                 "Accounting", "Allocation", "Cluster", "ClusterSimulator", "Digest", "Inspection",
-                "Journal", "LinearAlgebra", "Market", "MarketData", "Master", "Messaging", "Node",
-                "Optimization", "Performance", "Reporting", "Risk", "Simulation", "Strategies",
+                "Journal", "Keys", "LinearAlgebra", "Market", "MarketData", "Master", "Messaging",
+                "Node", "Optimization", "Performance", "Reporting", "Risk", "Simulation", "Strategies",
                 "Supervision", "Topology", "Trading", "Transport", "Worker", "ZeroMQ",
                 .product(name: "SwiftProtobuf", package: "swift-protobuf"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -263,6 +268,11 @@ let package = Package(
             swiftSettings: settings
         ),
         .testTarget(
+            name: "KeysTests",
+            dependencies: ["Keys", "Transport", "ZeroMQ"],
+            swiftSettings: settings
+        ),
+        .testTarget(
             name: "JournalTests",
             dependencies: ["Journal", .product(name: "GRDB", package: "GRDB.swift")],
             swiftSettings: settings
@@ -270,7 +280,8 @@ let package = Package(
         .testTarget(
             name: "ClusterTests",
             dependencies: [
-                "bursar", "Journal", .product(name: "Subprocess", package: "swift-subprocess"),
+                "bursar", "Journal", "Keys", "Messaging", "Transport", "ZeroMQ",
+                .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: settings

@@ -26,7 +26,14 @@ struct MeetingPoint {
             return try Endpoint("ipc://\(try directory.socketPath("control"))")
         case .tcp:
             let port = transport.port == 0 ? "*" : "\(transport.port)"
-            return try Endpoint("tcp://\(transport.host):\(port)")
+            // libzmq binds to addresses only, and IPv6 is written in brackets.
+            let host =
+                switch transport.host {
+                case "localhost": "127.0.0.1"
+                case let host where host.contains(":") && !host.hasPrefix("["): "[\(host)]"
+                default: transport.host
+                }
+            return try Endpoint("tcp://\(host):\(port)")
         }
     }
 
