@@ -183,8 +183,9 @@ let package = Package(
             dependencies: [
                 "Accounting", "Allocation", "Cluster", "ClusterSimulator", "Digest", "Inspection",
                 "Journal", "Keys", "LinearAlgebra", "Market", "MarketData", "Master", "Messaging",
-                "Node", "Optimization", "Performance", "Reporting", "Risk", "Simulation", "Strategies",
-                "Supervision", "Topology", "Trading", "Transport", "Worker", "ZeroMQ",
+                "Node", "Optimization", "Performance", "Reporting", "Risk", "Simulation",
+                "Strategies", "Supervision", "Topology", "Trading", "Transport", "Worker",
+                "ZeroMQ",
                 .product(name: "SwiftProtobuf", package: "swift-protobuf"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),

@@ -1,6 +1,8 @@
+import Allocation
 import Logging
 import Messaging
 import Node
+import SwiftProtobuf
 import Transport
 
 extension MasterProcess {

@@ -1,4 +1,5 @@
 import Market
+import Yams
 
 extension TopologyReader {
     mutating func clock(of root: Section) -> ClockSpecification {

@@ -126,12 +126,12 @@ struct Doorkeeper {
         let identity = userID.flatMap { identities[$0] }
         if let descriptor { guests[descriptor]?.userID = userID ?? "" }
         guard isKeyed, identity == nil else { return (true, identity, []) }
-        return (false, nil, descriptor.map { dropped($0, "its key is not admitted") } ?? [])
+        return (false, nil, dropped(descriptor, "its key is not admitted"))
     }
 
     /// Ends a connection over which a message came that broke the form.
     mutating func broken(_ reason: String, over descriptor: Int32?) -> [Action] {
-        descriptor.map { dropped($0, reason) } ?? []
+        dropped(descriptor, reason)
     }
 
     /// Takes another ring and ends the connections of those who are no longer in it.
@@ -196,9 +196,12 @@ extension Doorkeeper {
         let failure = failure.take()
         let guest = guests.removeValue(forKey: descriptor)
         counts.connections = guests.count
-        guard let failure, let guest else { return [] }
+        guard let guest else { return [] }
         let reason: String
         switch failure {
+        // libzmq says nothing of the oldest protocols that it turns away.
+        case nil where guest.userID == nil: reason = "it ended without a word"
+        case nil: return []
         // Told with the key when it was asked about.
         case .keyRefused: return []
         case .mechanismDiffers:
@@ -209,18 +212,18 @@ extension Doorkeeper {
         case .timedOut: reason = "it did not show in time who it is"
         }
         counts.denied += 1
-        return tell(.denied, "\(guest.peer): \(reason)", once: "\(failure) \(guest.peer)")
+        return tell(.denied, "\(guest.peer): \(reason)", once: "\(reason) \(guest.peer)")
     }
 
-    private mutating func dropped(_ descriptor: Int32, _ reason: String) -> [Action] {
+    private mutating func dropped(_ descriptor: Int32?, _ reason: String) -> [Action] {
+        // What comes over a connection that was cut already was only on its way.
+        guard let descriptor, let guest = guests.removeValue(forKey: descriptor) else { return [] }
         counts.dropped += 1
-        let guest = guests.removeValue(forKey: descriptor)
         counts.connections = guests.count
-        let name = guest?.userID.flatMap { $0.split(separator: " ").dropFirst().first }
-        let peer = guest?.peer ?? "an unknown address"
-        let who = name.map { "\($0) at \(peer)" } ?? peer
+        let name = guest.userID.flatMap { $0.split(separator: " ").dropFirst().first }
+        let who = name.map { "\($0) at \(guest.peer)" } ?? guest.peer
         return [.cut(descriptor)]
-            + tell(.dropped, "\(who): \(reason)", once: "\(reason) \(guest?.userID ?? peer)")
+            + tell(.dropped, "\(who): \(reason)", once: "\(reason) \(guest.userID ?? guest.peer)")
     }
 
     private mutating func tell(

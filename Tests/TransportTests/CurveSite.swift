@@ -82,6 +82,11 @@ struct CurveSite: Sendable {
         )
     }
 
+    /// Waits until enough has happened at the door; the time limit of the suite ends it.
+    func wait(until isEnough: (AdmissionCounts) -> Bool) async {
+        while await !isEnough(counts()), !Task.isCancelled { await Task.yield() }
+    }
+
     /// What has happened at the door so far.
     func counts() async -> AdmissionCounts {
         await thread.perform { server.admissionCounts }

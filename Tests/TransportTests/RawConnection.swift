@@ -31,7 +31,7 @@ final class RawConnection: Sendable {
     /// Sends bytes; whether the kernel took them all.
     func send(_ bytes: [UInt8]) -> Bool {
         unsafe bytes.withUnsafeBytes {
-            unsafe Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL.rawValue))
+            unsafe Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
         } == bytes.count
     }
 
@@ -39,7 +39,7 @@ final class RawConnection: Sendable {
     func waitForEnd(milliseconds: Int32) -> Bool {
         var buffer = [UInt8](repeating: 0, count: 256)
         while true {
-            var item = unsafe pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+            var item = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
             guard unsafe poll(&item, 1, milliseconds) > 0 else { return false }
             let count = unsafe buffer.withUnsafeMutableBytes {
                 unsafe recv(descriptor, $0.baseAddress, $0.count, 0)

@@ -104,6 +104,7 @@ struct AuthenticatorTests {
         by judge: @escaping @Sendable (CurvePublicKey, String) -> String?
     ) async throws -> [[UInt8]] {
         let answers = Probe<[[UInt8]]>()
+        var answer: [[UInt8]]?
         try await withIOThread { thread in
             try await thread.perform {
                 try Authenticator(on: thread).decide(in: domain, by: judge)
@@ -117,8 +118,9 @@ struct AuthenticatorTests {
                 _ = asking.send(frames: [[]] + request)
                 if request.isEmpty { _ = asking.send(frames: [[], [1]]) }
             }
+            answer = await answers.next(1).first
         }
-        return try #require(await answers.next(1).first)
+        return try #require(answer)
     }
 
     @Test(

@@ -57,7 +57,10 @@ struct ProcessCluster {
             executable: try Self.executable(),
             plans: plans,
             patience: RestartPolicy.Patience(crashesMaximum: crashesMaximum),
-            refusals: [ExitStatus.badInput.rawValue, ExitStatus.checkFailed.rawValue],
+            refusals: [
+                ExitStatus.badInput.rawValue, ExitStatus.checkFailed.rawValue,
+                ExitStatus.notFound.rawValue,
+            ],
             canGoOnWithout: { [topology] in
                 topology.worker(named: $0) == nil && !Self.has($0, "joined", run)
             }

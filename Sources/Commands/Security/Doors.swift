@@ -69,6 +69,7 @@ struct Doors {
         }
         if let keys {
             let watch = KeyWatch(directory: keys.directory, log: log) {
+                () throws(KeyError) in
                 try Self.ring(of: door, in: keys.directory)
             }
             follow(watch, server)
