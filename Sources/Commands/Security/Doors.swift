@@ -2,6 +2,7 @@ import Foundation
 import Journal
 import Keys
 import Logging
+import Node
 import Topology
 import Transport
 import ZeroMQ

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Inspection
 import Keys
+import Transport
 
 struct KeysListCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Inspection
 import Keys
+import Transport
 
 struct KeysRevokeCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
