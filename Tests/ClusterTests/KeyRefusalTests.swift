@@ -1,5 +1,8 @@
 import Foundation
+import Keys
+import Subprocess
 import Testing
+import Transport
 
 @Suite(.serialized, .timeLimit(.minutes(2)))
 struct KeyRefusalTests {

@@ -2,6 +2,7 @@ import Foundation
 import Journal
 import Keys
 import Testing
+import ZeroMQ
 
 /// The program, a key directory and a topology of the S&P 500 companies that uses it, over TCP.
 struct KeyedProgram {

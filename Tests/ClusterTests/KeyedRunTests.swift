@@ -1,5 +1,6 @@
 import Foundation
 import Journal
+import Keys
 import Messaging
 import Testing
 import Transport

@@ -53,6 +53,7 @@ struct ProcessCluster {
     func run(stopping: (@escaping @Sendable () -> Void) -> Void) async throws {
         let entries = Mutex<[Entry]>([])
         let (run, log) = (self.run, self.log)
+        try MeetingPoint(run: run).forget()
         let supervisor = Supervisor(
             executable: try Self.executable(),
             plans: plans,
