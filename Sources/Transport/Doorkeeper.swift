@@ -200,7 +200,7 @@ extension Doorkeeper {
         let reason: String
         switch failure {
         // libzmq says nothing of the oldest protocols that it turns away.
-        case nil where guest.userID == nil: reason = "it ended without a word"
+        case nil where guest.userID == nil: reason = "it ended without a word of the protocol"
         case nil: return []
         // Told with the key when it was asked about.
         case .keyRefused: return []
