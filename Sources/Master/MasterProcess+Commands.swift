@@ -32,7 +32,10 @@ extension MasterProcess {
             log.warning("refused a command", metadata: ["reason": "\(error)"])
             return
         }
-        let answer = try answer(to: envelope)
+        let answer =
+            delivery.identity.map { $0.role == .operate } ?? true
+            ? try answer(to: envelope)
+            : refused("the key of \(delivery.identity?.name ?? "nobody") may ask, not command")
         let body = Bursar_V1_Body.with { $0.commandAnswer = answer }
         _ = commandTransport?.send(
             try mailbox.session(body, to: Self.commander, about: envelope.content.correlation),

@@ -1,5 +1,7 @@
+import Foundation
 import Journal
 import Keys
+import Strategies
 import Topology
 import Transport
 
@@ -16,6 +18,16 @@ struct ClusterKeys: Sendable {
         directory = KeyDirectory(path)
     }
 
+    /// The keys of a run whose topology was not read yet; `nil` when it names none.
+    init?(of run: RunDirectory) throws {
+        let read = try TopologyDocument.parse(
+            String(contentsOfFile: run.topologyPath, encoding: .utf8),
+            file: run.topologyPath,
+            strategies: StrategyCatalogue.specifications
+        )
+        try self.init(of: run, read.topology)
+    }
+
     /// What a worker shows to the master.
     func worker(_ name: String) throws -> ZeroMQClientTransport.Security {
         .init(
@@ -24,9 +36,28 @@ struct ClusterKeys: Sendable {
         )
     }
 
-    /// What a person shows to the admin socket of a run.
-    func admin(_ name: String) throws -> ZeroMQClientTransport.Security {
-        .init(
+    /// What the person at this terminal shows to the admin socket of a run.
+    ///
+    /// `BURSAR_ADMIN` names the person where the directory holds the secret halves of several.
+    func admin() throws -> ZeroMQClientTransport.Security {
+        let named = ProcessInfo.processInfo.environment["BURSAR_ADMIN"]
+        let here = try directory.entries().filter {
+            $0.place.hasPrefix("admin/") && $0.secretMode != nil
+        }
+        let name = named ?? (here.count == 1 ? here[0].owner?.name : nil)
+        guard let name else {
+            throw CommandFailure(
+                .badInput,
+                "\(directory.path) holds the secret keys of \(here.count) people for its commands",
+                advice: [
+                    here.isEmpty
+                        ? "Make one: \(Terminal.program) keys generate \(directory.path) --admin NAME "
+                            + "--role operate"
+                        : "Say who you are: BURSAR_ADMIN=NAME \(Terminal.program) …"
+                ]
+            )
+        }
+        return .init(
             keys: try directory.adminKeys(name).keys,
             serverKey: try directory.masterPublicKey()
         )
