@@ -281,8 +281,7 @@ let package = Package(
         .testTarget(
             name: "ClusterTests",
             dependencies: [
-                "bursar", "Journal", "Keys", "Messaging", "Transport", "ZeroMQ",
-                .product(name: "Subprocess", package: "swift-subprocess"),
+                "bursar", "Journal", .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: settings
@@ -323,6 +322,11 @@ let package = Package(
         .testTarget(
             name: "ReportingTests",
             dependencies: ["LinearAlgebra", "Market", "Performance", "Reporting", "Risk"],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "SecurityTests",
+            dependencies: ["bursar", "Journal", "Keys", "Messaging", "Transport", "ZeroMQ"],
             swiftSettings: settings
         ),
         .testTarget(name: "TidyTests", swiftSettings: settings),

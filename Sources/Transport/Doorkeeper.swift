@@ -65,6 +65,8 @@ struct Doorkeeper {
     // Connections that have not spoken yet, oldest first; some have ended or spoken meanwhile.
     private var silent: [Int32] = []
     private var failure: HandshakeFailure?
+    // Connections whose key was refused and that have not ended yet.
+    private var refusedCount = 0
     private var told: Set<String> = []
 
     /// A door with at most so many connections; without a ring everybody comes in.
@@ -87,6 +89,7 @@ struct Doorkeeper {
             return (userID, tell(.admitted, words, once: "in \(key)"))
         }
         counts.denied += 1
+        refusedCount += 1
         let reason =
             ring.revoked[key].map { "was \($0) and is revoked" } ?? "is not known here"
         let words = "key \(key.fingerprint) from \(peer): it \(reason)"
@@ -102,6 +105,9 @@ struct Doorkeeper {
         case .accepted(let descriptor):
             return accepted(descriptor, from: describe(descriptor) ?? "an unknown address")
         case .ready:
+            return []
+        case .failed(.keyRefused):
+            // Its end comes later, and others may end before.
             return []
         case .failed(let failure):
             self.failure = failure
@@ -130,8 +136,13 @@ struct Doorkeeper {
     }
 
     /// Ends a connection over which a message came that broke the form.
-    mutating func broken(_ reason: String, over descriptor: Int32?) -> [Action] {
-        dropped(descriptor, reason)
+    mutating func broken(
+        _ reason: String,
+        _ userID: String?,
+        over descriptor: Int32?
+    ) -> [Action] {
+        if let descriptor { guests[descriptor]?.userID = userID ?? "" }
+        return dropped(descriptor, reason)
     }
 
     /// Takes another ring and ends the connections of those who are no longer in it.
@@ -199,11 +210,14 @@ extension Doorkeeper {
         guard let guest else { return [] }
         let reason: String
         switch failure {
+        // Told with the key when it was asked about.
+        case .keyRefused: return []
+        case nil where guest.userID == nil && refusedCount > 0:
+            refusedCount -= 1
+            return []
         // libzmq says nothing of the oldest protocols that it turns away.
         case nil where guest.userID == nil: reason = "it ended without a word of the protocol"
         case nil: return []
-        // Told with the key when it was asked about.
-        case .keyRefused: return []
         case .mechanismDiffers:
             reason = isKeyed ? "it showed no key" : "it wants to encrypt, and this door does not"
         case .malformed:

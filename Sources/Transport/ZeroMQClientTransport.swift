@@ -138,7 +138,7 @@ package final class ZeroMQClientTransport: ClientTransport {
                 let message = WireMessage(header: received.header, body: received.body)
                 let handler = handlers.withValue { $0.message }
                 handler?(message)
-            case .breach(_, let breach, _):
+            case .breach(_, let breach, _, _):
                 let handler = handlers.withValue { $0.breach }
                 handler?(Breach(peer: nil, reason: breach.description))
             }

@@ -146,8 +146,10 @@ package final class ZeroMQServerTransport: ServerTransport {
                 return count
             case .message(let received):
                 deliver(received)
-            case .breach(let sender, let breach, let descriptor):
-                report(breach, by: sender, over: descriptor)
+            case .breach(let sender, let breach, let userID, let descriptor):
+                socket.readConnectionReports()
+                Self.act(state) { $0.broken(breach.description, userID, over: descriptor) }
+                report(breach, by: sender)
             }
             count += 1
         }
@@ -177,13 +179,7 @@ package final class ZeroMQServerTransport: ServerTransport {
         handler(delivery)
     }
 
-    private func report(
-        _ breach: MessageBreach,
-        by sender: RoutingID?,
-        over descriptor: Int32?
-    ) {
-        socket.readConnectionReports()
-        Self.act(state) { $0.broken(breach.description, over: descriptor) }
+    private func report(_ breach: MessageBreach, by sender: RoutingID?) {
         guard let handler = state.withValue({ $0.breach }) else { return }
         handler(Breach(peer: sender.map { Peer($0) }, reason: breach.description))
     }

@@ -31,7 +31,12 @@ package enum Reception: Sendable, Equatable {
     /// A message of exactly two frames.
     case message(ReceivedMessage)
     /// A message that broke the rule, already thrown away; the sender is known on a ROUTER.
-    case breach(sender: RoutingID?, MessageBreach, descriptor: Int32? = nil)
+    case breach(
+        sender: RoutingID?,
+        MessageBreach,
+        userID: String? = nil,
+        descriptor: Int32? = nil
+    )
 }
 
 /// The ways in which a message can break the form of header and body.
@@ -133,8 +138,13 @@ extension Socket {
     ) -> Reception {
         // The last frame tells the connection; the first may not.
         _ = drain(frame)
-        let descriptor = readsSource ? frame.descriptor : nil
-        return .breach(sender: sender, breach, descriptor: descriptor)
+        guard readsSource else { return .breach(sender: sender, breach) }
+        return .breach(
+            sender: sender,
+            breach,
+            userID: frame.userID,
+            descriptor: frame.descriptor
+        )
     }
 
     /// Takes a whole message of any number of frames without waiting, or `nil`.

@@ -126,7 +126,7 @@ struct CurveTransportTests {
             #expect(await site.deliveries.next(1).map(\.message) == [WireMessage(2)])
             #expect(await site.counts().denied >= 1)
             let denied = await site.notes.rest().filter { $0.kind == .denied }
-            #expect(denied.first?.words.hasPrefix("127.0.0.1: it ") == true)
+            #expect(denied.first?.words.contains(": it ") == true)
             #expect(await site.deliveries.rest().isEmpty)
         }
     }

@@ -108,7 +108,10 @@ struct KeyedRunTests {
             "resume", "--runs", keyed.program.runs, "--json",
         ])
         #expect(resumed.status == 0, "\(resumed.errors)")
-        let outcome = try JSONDecoder().decode(RunOutcome.self, from: Data(resumed.output.utf8))
+        let outcome = try JSONDecoder().decode(
+            Program.Outcome.self,
+            from: Data(resumed.output.utf8)
+        )
         let clean = try await keyed.program.play(span + ["--in-process"])
         #expect(outcome.digest == clean.result.digest)
         try keyed.clean()
@@ -119,25 +122,45 @@ struct KeyedRunTests {
     {
         let keyed = try await KeyedProgram()
         let run = try await up(keyed)
+        let claim = "the key of energy (worker) does not stand for tech"
+        #expect(
+            try await intrude(into: run, of: keyed) == [claim, claim, claim, "stranger"].sorted()
+        )
+        let log = try await keyed.log("master", of: run, once: "is not known here")
+        #expect(log.components(separatedBy: claim).count == 2, "told once: \(log)")
+        let down = try await keyed.program.call(["down", "--runs", keyed.program.runs])
+        #expect(down.status == 0, "\(down.errors)")
+        let resumed = try await keyed.program.call([
+            "resume", "--runs", keyed.program.runs, "--json",
+        ])
+        #expect(resumed.status == 0, "\(resumed.errors)")
+        let outcome = try JSONDecoder().decode(
+            Program.Outcome.self,
+            from: Data(resumed.output.utf8)
+        )
+        let clean = try await keyed.program.play(span + ["--in-process"])
+        #expect(outcome.digest == clean.result.digest)
+        try keyed.clean()
+    }
+
+    /// Says hello as tech, three times with the key of energy and once with one that nobody knows.
+    ///
+    /// Returns the refusals, sorted.
+    private func intrude(into run: RunDirectory, of keyed: KeyedProgram) async throws -> [String] {
         let endpoint = try Endpoint(
             String(contentsOfFile: "\(run.path)/endpoint", encoding: .utf8)
         )
         let refusals = AsyncStream<String>.makeStream()
         let thread = try IOThread(name: "stranger")
         try thread.start()
-        let security = ZeroMQClientTransport.Security(
-            keys: try keyed.keys.workerKeys("energy"),
-            serverKey: try keyed.keys.masterPublicKey()
-        )
-        let strangers = ZeroMQClientTransport.Security(
-            keys: try CurveKeyPair.generate(),
-            serverKey: try keyed.keys.masterPublicKey()
-        )
+        let serverKey = try keyed.keys.masterPublicKey()
+        let workerKeys = try keyed.keys.workerKeys("energy")
+        let strangers = try CurveKeyPair.generate()
         let hello = try Self.hello(worker: "tech", cluster: run.runID)
         try await thread.perform {
             let impostor = try ZeroMQClientTransport(
                 connectingTo: endpoint,
-                security: security,
+                security: .init(keys: workerKeys, serverKey: serverKey),
                 on: thread
             )
             impostor.setHandler { message in
@@ -150,7 +173,7 @@ struct KeyedRunTests {
             for _ in 0..<3 { _ = impostor.send(hello) }
             let stranger = try ZeroMQClientTransport(
                 connectingTo: endpoint,
-                security: strangers,
+                security: .init(keys: strangers, serverKey: serverKey),
                 on: thread
             )
             stranger.setEstrangementHandler { _ in refusals.continuation.yield("stranger") }
@@ -163,19 +186,33 @@ struct KeyedRunTests {
         }
         thread.stop()
         await thread.join()
-        let claim = "the key of energy (worker) does not stand for tech"
-        #expect(words.sorted() == ["stranger", claim, claim, claim])
-        let log = try await keyed.log("master", of: run, once: "is not known here")
-        #expect(log.components(separatedBy: claim).count == 2, "told once: \(log)")
+        return words.sorted()
+    }
+
+    @Test func `commands need a key that may operate`() async throws {
+        let keyed = try await KeyedProgram()
+        let made = try await keyed.program.call([
+            "keys", "generate", keyed.keys.path, "--admin", "bob", "--role", "read",
+        ])
+        #expect(made.status == 0, "\(made.errors)")
+        _ = try await up(keyed)
+        let halt = ["kill-switch", "engage", "--runs", keyed.program.runs]
+        let nobody = try await keyed.program.call(halt)
+        let reader = try await keyed.program.call(halt, environment: ["BURSAR_ADMIN": "bob"])
+        #expect(reader.errors.contains("may ask, not command"), "\(reader.output)\(reader.errors)")
+        #expect(nobody.errors.contains("BURSAR_ADMIN=NAME"), "\(nobody.output)\(nobody.errors)")
+        let operator_ = try await keyed.program.call(halt, environment: ["BURSAR_ADMIN": "ann"])
+        #expect(operator_.status == 0, "\(operator_.output)\(operator_.errors)")
+        let added = try await keyed.program.call(
+            [
+                "worker", "add", "--runs", keyed.program.runs,
+                "\(Program.package)/topology/workers/shipping.yaml",
+            ],
+            environment: ["BURSAR_ADMIN": "ann"]
+        )
+        #expect(added.status != 0)
         let down = try await keyed.program.call(["down", "--runs", keyed.program.runs])
         #expect(down.status == 0, "\(down.errors)")
-        let resumed = try await keyed.program.call([
-            "resume", "--runs", keyed.program.runs, "--json",
-        ])
-        #expect(resumed.status == 0, "\(resumed.errors)")
-        let outcome = try JSONDecoder().decode(RunOutcome.self, from: Data(resumed.output.utf8))
-        let clean = try await keyed.program.play(span + ["--in-process"])
-        #expect(outcome.digest == clean.result.digest)
         try keyed.clean()
     }
 

@@ -1,6 +1,5 @@
 import Foundation
 import Keys
-import Subprocess
 import Testing
 import Transport
 
