@@ -43,7 +43,12 @@ struct MasterCommand: AsyncParsableCommand {
         let hasLifeline = lifeline
         let keys = try ClusterKeys(of: run, setup.topology)
         let master = try await thread.perform { () throws(any Error) in
-            let doors = try Doors(keys: keys, topology: setup.topology, log: log, on: thread)
+            let doors = try Doors(
+                keys: keys,
+                topology: setup.topology,
+                log: log.logger("master"),
+                on: thread
+            )
             let server = try doors.open(.control, at: endpoint)
             let commandServer = try doors.open(.admin, at: commands)
             let master = try composition.master(
