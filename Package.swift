@@ -104,7 +104,12 @@ let package = Package(
         .target(name: "CPlatform", cSettings: [.treatAllWarnings(as: .error)]),
         .target(name: "CZeroMQ", cSettings: [.treatAllWarnings(as: .error)]),
         .target(name: "ZeroMQ", dependencies: ["CZeroMQ"], swiftSettings: settings),
-        .target(name: "Transport", dependencies: ["ZeroMQ"], swiftSettings: settings),
+        .target(
+            name: "Transport",
+            dependencies: ["Digest", "ZeroMQ"],
+            swiftSettings: settings
+        ),
+        .target(name: "Keys", dependencies: ["Transport", "ZeroMQ"], swiftSettings: settings),
         .target(
             name: "Journal",
             dependencies: [
@@ -177,9 +182,10 @@ let package = Package(
             name: "Commands",
             dependencies: [
                 "Accounting", "Allocation", "Cluster", "ClusterSimulator", "Digest", "Inspection",
-                "Journal", "LinearAlgebra", "Market", "MarketData", "Master", "Messaging", "Node",
-                "Optimization", "Performance", "Reporting", "Risk", "Simulation", "Strategies",
-                "Supervision", "Topology", "Trading", "Transport", "Worker", "ZeroMQ",
+                "Journal", "Keys", "LinearAlgebra", "Market", "MarketData", "Master", "Messaging",
+                "Node", "Optimization", "Performance", "Reporting", "Risk", "Simulation",
+                "Strategies", "Supervision", "Topology", "Trading", "Transport", "Worker",
+                "ZeroMQ",
                 .product(name: "SwiftProtobuf", package: "swift-protobuf"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
@@ -263,6 +269,11 @@ let package = Package(
             swiftSettings: settings
         ),
         .testTarget(
+            name: "KeysTests",
+            dependencies: ["Keys", "Transport", "ZeroMQ"],
+            swiftSettings: settings
+        ),
+        .testTarget(
             name: "JournalTests",
             dependencies: ["Journal", .product(name: "GRDB", package: "GRDB.swift")],
             swiftSettings: settings
@@ -311,6 +322,11 @@ let package = Package(
         .testTarget(
             name: "ReportingTests",
             dependencies: ["LinearAlgebra", "Market", "Performance", "Reporting", "Risk"],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "SecurityTests",
+            dependencies: ["bursar", "Journal", "Keys", "Messaging", "Transport", "ZeroMQ"],
             swiftSettings: settings
         ),
         .testTarget(name: "TidyTests", swiftSettings: settings),

@@ -1,9 +1,12 @@
 #define _GNU_SOURCE
 #include "CZeroMQ.h"
 
+#include <arpa/inet.h>
 #include <errno.h>
+#include <netinet/in.h>
 #include <pthread.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/eventfd.h>
@@ -133,4 +136,29 @@ bool czmq_unix_socket_is_served(const char *path) {
     bool is_served = result == 0 || errno == EAGAIN;
     close(descriptor);
     return is_served;
+}
+
+int czmq_peer_describe(int descriptor, char *buffer, size_t size) {
+    struct sockaddr_storage address = {0};
+    socklen_t length = sizeof address;
+    if (getpeername(descriptor, (struct sockaddr *)&address, &length) != 0) return -1;
+    if (address.ss_family == AF_INET) {
+        const struct sockaddr_in *four = (const struct sockaddr_in *)&address;
+        return inet_ntop(AF_INET, &four->sin_addr, buffer, (socklen_t)size) == NULL ? -1 : 0;
+    }
+    if (address.ss_family == AF_INET6) {
+        const struct sockaddr_in6 *six = (const struct sockaddr_in6 *)&address;
+        return inet_ntop(AF_INET6, &six->sin6_addr, buffer, (socklen_t)size) == NULL ? -1 : 0;
+    }
+    if (address.ss_family != AF_UNIX) return -1;
+    struct ucred peer;
+    length = sizeof peer;
+    if (getsockopt(descriptor, SOL_SOCKET, SO_PEERCRED, &peer, &length) != 0) return -1;
+    snprintf(buffer, size, "process %d of user %u", (int)peer.pid, (unsigned)peer.uid);
+    return 0;
+}
+
+void czmq_connection_cut(int descriptor) {
+    // The only failures are that it has ended already, or never was a connection.
+    shutdown(descriptor, SHUT_RDWR);
 }

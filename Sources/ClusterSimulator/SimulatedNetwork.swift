@@ -134,7 +134,7 @@ final class SimulatedNetwork: Sendable {
             }
             return state.server
         }
-        server?(Delivery(peer: Peer(number: number), userID: nil, message: message))
+        server?(Delivery(peer: Peer(number: number), message: message))
     }
 
     private func deliver(_ message: WireMessage, to number: UInt32) {

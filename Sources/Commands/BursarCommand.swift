@@ -23,7 +23,7 @@ package struct BursarCommand: AsyncParsableCommand {
             ReplayCommand.self, CompareCommand.self,
             SimulateCommand.self, PingCommand.self,
             TortureCommand.self, AnalyzeCommand.self, OptimizeCommand.self, MeasureCommand.self,
-            RegimesCommand.self, ShockCommand.self,
+            RegimesCommand.self, ShockCommand.self, KeysCommand.self,
         ]
     )
 

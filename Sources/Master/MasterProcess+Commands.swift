@@ -32,11 +32,15 @@ extension MasterProcess {
             log.warning("refused a command", metadata: ["reason": "\(error)"])
             return
         }
+        let mayCommand = delivery.identity.map { $0.role == .operate } ?? true
         let body: Bursar_V1_Body
         if case .statusRequest = envelope.body.kind {
             body = .with { $0.statusAnswer = status }
         } else {
-            let answer = try answer(to: envelope)
+            let answer =
+                mayCommand
+                ? try answer(to: envelope)
+                : refused("the key of \(delivery.identity?.name ?? "nobody") may ask, not command")
             body = .with { $0.commandAnswer = answer }
         }
         _ = commandTransport?.send(

@@ -48,6 +48,8 @@ package actor MasterProcess {
     var farewells: [String: [UInt8]] = [:]
     /// Limits broken after the last cycle, in the order of their findings.
     var limitsBroken: [String] = []
+    /// Claims of a name that the key of another was shown for, so that each is logged once.
+    var falseClaims: Set<String> = []
     let processID: Int64
 
     /// Sets up a master; nothing happens before ``listen()``.
@@ -165,6 +167,7 @@ package actor MasterProcess {
             log.warning("refused a message", metadata: ["reason": "\(error)"])
             return
         }
+        guard try isWhoItClaims(delivery, in: envelope) else { return }
         if case .hello(let hello) = envelope.body.kind {
             try greet(hello, from: delivery.peer)
             return

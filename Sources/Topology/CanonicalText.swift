@@ -5,7 +5,7 @@ extension Topology {
     /// The topology as YAML with every default written out and every key sorted.
     ///
     /// Reading it back gives an equal topology. Two files with the same meaning have the same
-    /// canonical text; ``digest`` is its hash.
+    /// canonical text; ``digest`` is its hash, but for where keys are kept.
     package var canonicalText: String {
         var lines: [String] = []
         canonicalValue.write(to: &lines, indentation: "")
@@ -127,7 +127,16 @@ extension ClockSpecification {
 
 extension MasterSpecification {
     fileprivate var canonicalValue: CanonicalValue {
-        .mapping([
+        var wire: [String: CanonicalValue] = [
+            "kind": .text(transport.kind.rawValue), "host": .quoted(transport.host),
+            "port": .text("\(transport.port)"),
+        ]
+        switch transport.security {
+        case .unstated: break
+        case .none: wire["security"] = .text("none")
+        case .keys(let directory): wire["security"] = .mapping(["keys": .quoted(directory)])
+        }
+        return .mapping([
             "allocation": .mapping([
                 "method": .text(allocation.method.rawValue),
                 "window": .text("\(allocation.window)"),
@@ -143,10 +152,7 @@ extension MasterSpecification {
                 ],
                 ["daily_loss_maximum": limits.dailyLossMaximum]
             ),
-            "transport": .mapping([
-                "kind": .text(transport.kind.rawValue), "host": .quoted(transport.host),
-                "port": .text("\(transport.port)"), "security": .text(transport.security.rawValue),
-            ]),
+            "transport": .mapping(wire),
         ])
     }
 }

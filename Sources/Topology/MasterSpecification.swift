@@ -92,23 +92,27 @@ package struct TransportSpecification: Sendable, Equatable {
     package enum Kind: String, Sendable, CaseIterable {
         /// Sockets in the file system of one host.
         case ipc
-        /// TCP, over the loopback interface only in this version.
+        /// TCP: over the loopback interface without keys, anywhere with them.
         case tcp
     }
 
     /// How a link is protected.
-    package enum Security: String, Sendable, CaseIterable {
-        /// Not at all: whoever can reach the socket may speak.
+    package enum Security: Sendable, Equatable {
+        /// Nothing is said: fit for `ipc`, whose directory only its user may enter.
+        case unstated
+        /// Not at all, and the topology says so: whoever can reach the socket may speak.
         case none
+        /// By the keys in a directory: links are encrypted, and only known keys come in.
+        case keys(directory: String)
     }
 
     /// The way; standard `ipc`.
     package let kind: Kind
-    /// The loopback address to bind, used by `tcp`; standard 127.0.0.1.
+    /// The address to bind, used by `tcp`: loopback unless there are keys; standard 127.0.0.1.
     package let host: String
     /// The port to bind, 0 … 65,535, 0 for any free one, used by `tcp`; standard 0.
     package let port: Int
-    /// How links are protected; standard `none`, the only choice in this version.
+    /// How links are protected.
     package let security: Security
 
     /// Takes a way and where to bind.
@@ -116,11 +120,28 @@ package struct TransportSpecification: Sendable, Equatable {
         kind: Kind = .ipc,
         host: String = "127.0.0.1",
         port: Int = 0,
-        security: Security = .none
+        security: Security = .unstated
     ) {
         self.kind = kind
         self.host = host
         self.port = port
         self.security = security
+    }
+
+    /// Whether the host can only be reached from itself: 127.0.0.0/8, ::1 or localhost.
+    package var isLoopback: Bool {
+        if ["localhost", "::1", "[::1]"].contains(host) { return true }
+        let parts = host.split(separator: ".", omittingEmptySubsequences: false)
+        return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
+    }
+
+    /// Whether strangers are kept out: by keys, by a directory, or by a loopback address and a word.
+    package var isGuarded: Bool {
+        switch (kind, security) {
+        case (_, .keys): true
+        case (.ipc, _): true
+        case (.tcp, .none): isLoopback
+        case (.tcp, .unstated): false
+        }
     }
 }

@@ -78,6 +78,40 @@ package struct Topology: Sendable, Equatable {
         )
     }
 
+    /// Returns the same cluster with another part of the master's.
+    package func with(_ master: MasterSpecification) -> Topology {
+        Topology(
+            name: name,
+            seed: seed,
+            data: data,
+            clock: clock,
+            capital: capital,
+            benchmark: benchmark,
+            master: master,
+            costs: costs,
+            workers: workers
+        )
+    }
+
     /// The SHA-256 of ``canonicalText``: comments, spelling and order of the file don't change it.
-    package var digest: Digest { SHA256.hash(Array(canonicalText.utf8)) }
+    ///
+    /// Where keys are kept doesn't either: that differs from host to host.
+    package var digest: Digest {
+        guard case .keys = master.transport.security else {
+            return SHA256.hash(Array(canonicalText.utf8))
+        }
+        let wire = master.transport
+        let bare = TransportSpecification(
+            kind: wire.kind,
+            host: wire.host,
+            port: wire.port,
+            security: .keys(directory: "")
+        )
+        let stripped = MasterSpecification(
+            allocation: master.allocation,
+            limits: master.limits,
+            transport: bare
+        )
+        return SHA256.hash(Array(with(stripped).canonicalText.utf8))
+    }
 }

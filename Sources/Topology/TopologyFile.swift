@@ -118,3 +118,34 @@ extension TopologyDocument {
         }
     }
 }
+
+extension TransportSpecification {
+    /// Returns where the keys are; `nil` when there are none.
+    ///
+    /// Relative paths start from `directory`, which is ``TopologyDocument/directory``.
+    package func keyDirectory(in directory: String) -> String? {
+        guard case .keys(let path) = security else { return nil }
+        return path.hasPrefix("/") || directory == "." ? path : "\(directory)/\(path)"
+    }
+}
+
+extension TopologyDocument {
+    /// Refuses the topology for what is wrong with its keys, in words of whoever looked at them.
+    ///
+    /// - Throws: ``TopologyError`` with `invalid`, unless there are no problems.
+    package func refuse(keys problems: [String]) throws(TopologyError) {
+        guard !problems.isEmpty else { return }
+        let path = "master.transport.security.keys"
+        var reader = TopologyReader(file: file, marks: marks)
+        for problem in problems {
+            reader.report(
+                problem,
+                at: marks[path] ?? SourceMark(line: 1, column: 1),
+                path: path,
+                reason: "Keys that are missing or open to others keep nobody out.",
+                remedy: "`bursar keys list` shows the state of all of them."
+            )
+        }
+        throw TopologyError(.invalid, reader.issues)
+    }
+}

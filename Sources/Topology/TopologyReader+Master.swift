@@ -1,4 +1,5 @@
 import Market
+import Yams
 
 extension TopologyReader {
     mutating func clock(of root: Section) -> ClockSpecification {
@@ -135,35 +136,61 @@ extension TopologyReader {
         let keys = ["kind", "host", "port", "security"]
         let section = section("transport", of: master, keys: keys)
         let standard = TransportSpecification()
-        let host = scalar("host", of: section, expected: "a loopback address such as 127.0.0.1")
-        if let host, !isLoopback(host.text) {
-            report(
-                "\"\(host.text.prefix(60))\" is not a loopback address",
-                at: host.mark,
-                path: host.path,
-                reason: "Links are not encrypted in this version, so they stay on this host.",
-                remedy: "Write 127.0.0.1, ::1 or localhost."
-            )
-        }
-        return TransportSpecification(
+        let host = scalar("host", of: section, expected: "an address such as 127.0.0.1")
+        let transport = TransportSpecification(
             kind: choice("kind", of: section, standard: standard.kind),
             host: host?.text ?? standard.host,
             port: whole("port", of: section, standard: standard.port, in: 0...65_535),
             security: security(of: section)
         )
+        checkGuard(of: transport, in: section)
+        return transport
+    }
+
+    /// Reports links that strangers could reach.
+    private mutating func checkGuard(of transport: TransportSpecification, in section: Section) {
+        if case .keys = transport.security { return }
+        guard transport.isLoopback else {
+            report(
+                "\"\(transport.host.prefix(60))\" is not a loopback address",
+                at: section.mark(of: "host"),
+                path: section.path(of: "host"),
+                reason:
+                    "Without keys whoever reaches the port could speak, so it stays on this host.",
+                remedy: "Write 127.0.0.1, or make keys: `bursar keys generate DIR`, then "
+                    + "`security: {keys: DIR}`."
+            )
+            return
+        }
+        guard transport.kind == .tcp, transport.security == .unstated,
+            section.entries["security"] == nil
+        else { return }
+        reportMissing(
+            "security",
+            of: section,
+            remedy: "Write `security: {keys: DIR}`, or `security: none` if every user of this host "
+                + "may speak to the cluster."
+        )
     }
 
     private mutating func security(of section: Section) -> TransportSpecification.Security {
-        guard let scalar = scalar("security", of: section, expected: "none"),
-            scalar.text != TransportSpecification.Security.none.rawValue
-        else { return .none }
-        report(
-            "\"\(scalar.text.prefix(60))\" is not available in this version",
-            at: scalar.mark,
-            path: scalar.path,
-            reason: "Links are not encrypted yet, and pretending they were would be worse.",
-            remedy: "Write `security: none` and keep the cluster on one host."
-        )
+        let expected = "none, or {keys: DIR} with a directory that `bursar keys generate` made"
+        guard let node = section.entries["security"] else { return .unstated }
+        if case .mapping(let mapping) = node {
+            let inner = self.section("security", of: section, keys: ["keys"])
+            guard inner.entries["keys"] != nil else {
+                if mapping.isEmpty {
+                    reportMissing("keys", of: inner, remedy: "Write {keys: DIR}.")
+                }
+                return .none
+            }
+            let directory = scalar("keys", of: inner, expected: "a directory")
+            return .keys(directory: directory?.text ?? "")
+        }
+        guard let scalar = scalar("security", of: section, expected: expected) else {
+            return .none
+        }
+        if scalar.text != "none" { reportValue(scalar, expected: expected) }
         return .none
     }
 
@@ -200,11 +227,4 @@ extension TopologyReader {
             )
         )
     }
-}
-
-/// Whether a host can only be reached from itself: 127.0.0.0/8, ::1 or localhost.
-private func isLoopback(_ host: String) -> Bool {
-    if host == "localhost" || host == "::1" { return true }
-    let parts = host.split(separator: ".", omittingEmptySubsequences: false)
-    return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
 }

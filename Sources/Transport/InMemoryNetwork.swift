@@ -33,9 +33,9 @@ package final class InMemoryNetwork: EventSource {
 
     /// Returns a client of the server at an address, which may come later.
     ///
-    /// The server sees `userID` as if the client had shown the key of that name.
-    package func makeClient(to address: String, userID: String? = nil) -> any ClientTransport {
-        let peer = switchboard.withValue { $0.connect(to: address, userID: userID) }
+    /// The server sees `identity` as if the client had shown a key that stands for it.
+    package func makeClient(to address: String, identity: Identity? = nil) -> any ClientTransport {
+        let peer = switchboard.withValue { $0.connect(to: address, identity: identity) }
         return InMemoryClientTransport(peer: peer, in: switchboard)
     }
 

@@ -23,15 +23,15 @@ package protocol ServerTransport: AnyObject, Sendable {
 package struct Delivery: Sendable, Equatable {
     /// Where an answer goes.
     package let peer: Peer
-    /// The name that the sender's key stands for; `nil` on a connection without keys.
-    package let userID: String?
+    /// Who the sender is by its key; `nil` on a server without keys, and never on one with.
+    package let identity: Identity?
     /// What was sent.
     package let message: WireMessage
 
-    /// A message from a peer, whose name is known if it showed a key.
-    package init(peer: Peer, userID: String?, message: WireMessage) {
+    /// A message from a peer, who is known if it showed a key.
+    package init(peer: Peer, identity: Identity? = nil, message: WireMessage) {
         self.peer = peer
-        self.userID = userID
+        self.identity = identity
         self.message = message
     }
 }

@@ -17,7 +17,7 @@ struct Switchboard {
     private struct Envelope {
         let destination: Destination
         let peer: Peer
-        let userID: String?
+        let identity: Identity?
         let message: WireMessage
     }
 
@@ -28,7 +28,7 @@ struct Switchboard {
 
     private struct Link {
         let address: String
-        let userID: String?
+        let identity: Identity?
         var handler: ClientHandler?
         var waitingForServer = 0
         var waitingForClient = 0
@@ -76,10 +76,10 @@ struct Switchboard {
     }
 
     /// Adds a client of the server at an address, which may come later.
-    mutating func connect(to address: String, userID: String?) -> Peer {
+    mutating func connect(to address: String, identity: Identity?) -> Peer {
         peerNumberLast += 1
         let peer = Peer(number: peerNumberLast)
-        links[peer] = Link(address: address, userID: userID)
+        links[peer] = Link(address: address, identity: identity)
         return peer
     }
 
@@ -103,7 +103,12 @@ struct Switchboard {
         links[peer]?.waitingForServer += 1
         let destination = Destination.server(address: link.address)
         queue.append(
-            Envelope(destination: destination, peer: peer, userID: link.userID, message: message)
+            Envelope(
+                destination: destination,
+                peer: peer,
+                identity: link.identity,
+                message: message
+            )
         )
         return .sent
     }
@@ -120,7 +125,7 @@ struct Switchboard {
         guard link.waitingForClient < messagesPerPeerMaximum else { return .wouldBlock }
         links[peer]?.waitingForClient += 1
         queue.append(
-            Envelope(destination: .client(peer), peer: peer, userID: nil, message: message)
+            Envelope(destination: .client(peer), peer: peer, identity: nil, message: message)
         )
         return .sent
     }
@@ -137,7 +142,7 @@ struct Switchboard {
                 links[envelope.peer]?.waitingForServer -= 1
                 let delivery = Delivery(
                     peer: envelope.peer,
-                    userID: envelope.userID,
+                    identity: envelope.identity,
                     message: envelope.message
                 )
                 return .server(handler, delivery)

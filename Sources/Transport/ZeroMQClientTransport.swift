@@ -16,9 +16,41 @@ package final class ZeroMQClientTransport: ClientTransport {
         }
     }
 
+    /// Why the two ends will not come together, however often it is tried.
+    package enum Estrangement: Sendable, Equatable {
+        /// The server refused the key; libzmq does not try again.
+        case keyRefused
+        /// One end has keys and the other has none.
+        case mechanismDiffers
+        /// So many handshakes in a row broke off, as they do when the server holds another key.
+        case handshakesBroken(count: Int)
+    }
+
+    /// Handshakes broken off in a row that make a client give up hope.
+    package static let handshakesBrokenMaximum = 20
+
     private struct Handlers {
         var message: (@Sendable (WireMessage) -> Void)?
         var breach: (@Sendable (Breach) -> Void)?
+        var estrangement: (@Sendable (Estrangement) -> Void)?
+        private var handshakesBroken = 0
+
+        /// Counts handshakes; `nil` while there is hope.
+        mutating func finding(after event: ConnectionEvent) -> Estrangement? {
+            switch event {
+            case .ready:
+                handshakesBroken = 0
+                return nil
+            case .failed(.keyRefused): return .keyRefused
+            case .failed(.mechanismDiffers): return .mechanismDiffers
+            case .failed(.brokenOff), .failed(.malformed):
+                handshakesBroken += 1
+                let most = handshakesBrokenMaximum
+                return handshakesBroken == most ? .handshakesBroken(count: most) : nil
+            // A server that is stopped or stuck lets time pass, and comes back.
+            case .failed(.timedOut), .accepted, .ended: return nil
+            }
+        }
     }
 
     /// The name by which the server knows this client.
@@ -55,14 +87,16 @@ package final class ZeroMQClientTransport: ClientTransport {
         } catch {
             throw TransportError(error, endpoint: endpoint)
         }
+        let handlers = ThreadConfined(Handlers(), on: thread)
+        self.handlers = handlers
         do {
+            try socket.whenConnectionsChange { Self.note($0, handlers) }
             try socket.connect(endpoint.description)
         } catch {
             socket.close()
             throw TransportError(error, endpoint: endpoint)
         }
         peer = Peer(routingID)
-        handlers = ThreadConfined(Handlers(), on: thread)
     }
 
     /// Queues a message for the server and never waits, connected or not.
@@ -81,6 +115,13 @@ package final class ZeroMQClientTransport: ClientTransport {
         handlers.withValue { $0.breach = handler }
     }
 
+    /// Calls `handler` when it is known that the server will not let this client in.
+    package func setEstrangementHandler(
+        _ handler: @escaping @Sendable (Estrangement) -> Void
+    ) {
+        handlers.withValue { $0.estrangement = handler }
+    }
+
     /// Ends the connection and drops what wasn't sent; again without effect.
     package func close() {
         socket.close()
@@ -97,12 +138,21 @@ package final class ZeroMQClientTransport: ClientTransport {
                 let message = WireMessage(header: received.header, body: received.body)
                 let handler = handlers.withValue { $0.message }
                 handler?(message)
-            case .breach(_, let breach):
+            case .breach(_, let breach, _, _):
                 let handler = handlers.withValue { $0.breach }
                 handler?(Breach(peer: nil, reason: breach.description))
             }
             count += 1
         }
         return count
+    }
+}
+
+extension ZeroMQClientTransport {
+    private static func note(_ event: ConnectionEvent, _ handlers: ThreadConfined<Handlers>) {
+        let (finding, handler) = handlers.withValue { handlers in
+            (handlers.finding(after: event), handlers.estrangement)
+        }
+        if let finding { handler?(finding) }
     }
 }

@@ -23,6 +23,8 @@ package struct ZeroMQConfiguration: Sendable {
         package var messagesPerPeerMaximum = 1_000
         /// Largest frame accepted, in bytes; who sends a larger one is disconnected.
         package var frameBytesMaximum = 16 << 20
+        /// Connections at once; one more ends the oldest that has said nothing. Only for servers.
+        package var connectionsMaximum = 512
         /// Connections that may wait to be accepted; only for servers.
         package var backlog = 1_024
 

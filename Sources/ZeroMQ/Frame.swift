@@ -34,6 +34,12 @@ internal import CZeroMQ
         return unsafe String(cString: name)
     }
 
+    /// The descriptor of the connection that brought this frame; `nil` when it didn't travel.
+    package var descriptor: Int32? {
+        let descriptor = unsafe zmq_msg_get(message, ZMQ_SRCFD)
+        return descriptor < 0 ? nil : descriptor
+    }
+
     /// Calls `body` with the frame's bytes where they lie.
     func withBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
         unsafe body(UnsafeRawBufferPointer(start: zmq_msg_data(message), count: count))

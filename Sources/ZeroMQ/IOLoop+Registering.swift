@@ -10,11 +10,10 @@ extension IOLoop {
         options: SocketOptions,
         on thread: IOThread
     ) throws(ZeroMQError) -> PolledSocket {
-        let isEncryptedServer = if case .server = options.curve { true } else { false }
         switch context {
         case .some(let context):
             let socket = try Socket(kind, in: context, options: options)
-            let polled = PolledSocket(socket, readsUserID: isEncryptedServer, on: thread)
+            let polled = PolledSocket(socket, readsSource: kind == .router, on: thread)
             sockets.append(polled)
             return polled
         case .none:

@@ -6,16 +6,17 @@ package final class PolledSocket: @unchecked Sendable {
     package let thread: IOThread
     /// The pattern the socket follows.
     package let kind: SocketKind
-    private let readsUserID: Bool
+    private let readsSource: Bool
     // The preconditions below keep these on the thread.
     private var socket: Socket?
     private var boundEndpoint: String?
+    private var connectionReports: PolledSocket?
     private(set) var onReadable: ((_ budget: Int) -> Int)?
 
-    init(_ socket: consuming Socket, readsUserID: Bool, on thread: IOThread) {
+    init(_ socket: consuming Socket, readsSource: Bool, on thread: IOThread) {
         kind = socket.kind
         self.socket = consume socket
-        self.readsUserID = readsUserID
+        self.readsSource = readsSource
         self.thread = thread
     }
 
@@ -62,6 +63,43 @@ package final class PolledSocket: @unchecked Sendable {
         }
     }
 
+    /// Calls `body` for all that becomes of the socket's connections; before it binds or connects.
+    ///
+    /// What libzmq reports is read in each round, and waits without a bound in between: a queue
+    /// that filled up would block libzmq's own thread, and with it every socket.
+    ///
+    /// - Throws: ``ZeroMQError`` with `resourcesExhausted`, or `threadEnded` on a closed socket.
+    package func whenConnectionsChange(
+        _ body: @escaping (ConnectionEvent) -> Void
+    ) throws(ZeroMQError) {
+        thread.preconditionIsCurrent()
+        precondition(connectionReports == nil, "the connections of a socket are watched once")
+        var options = SocketOptions()
+        options.receiveHighWaterMark = 0
+        let reports = try thread.open(.pair, options: options)
+        connectionReports = reports
+        let endpoint = "inproc://connections-\(thread.loop.reserveNumber())"
+        switch socket {
+        case .some(let socket): try socket.reportConnections(to: endpoint)
+        case .none: throw Self.closed("watching the connections")
+        }
+        try reports.connect(endpoint)
+        reports.whenReadable { budget in
+            var count = 0
+            while count < budget, let report = reports.receiveFrames() {
+                count += 1
+                if let event = ConnectionEvent(report: report) { body(event) }
+            }
+            return count
+        }
+    }
+
+    /// Reads now what is reported about connections and was not read yet.
+    package func readConnectionReports() {
+        thread.preconditionIsCurrent()
+        while let body = connectionReports?.onReadable, body(IOThread.budgetPerRound) > 0 {}
+    }
+
     /// Sends header and body without waiting; a closed socket has no route to anybody.
     package func send(header: [UInt8], body: [UInt8], to peer: RoutingID? = nil) -> Acceptance {
         thread.preconditionIsCurrent()
@@ -85,7 +123,7 @@ package final class PolledSocket: @unchecked Sendable {
         thread.preconditionIsCurrent()
         switch socket {
         case .some(let socket):
-            return socket.receive(into: thread.loop.frame, readsUserID: readsUserID)
+            return socket.receive(into: thread.loop.frame, readsSource: readsSource)
         case .none: return .nothing
         }
     }
@@ -108,6 +146,11 @@ package final class PolledSocket: @unchecked Sendable {
         guard let socket = socket.take() else { return true }
         onReadable = nil
         thread.loop.forget(self)
+        // In this order: libzmq's thread would wait for ever on a reader that has gone.
+        if let reports = connectionReports.take() {
+            socket.endReports()
+            reports.close()
+        }
         guard let boundEndpoint, !boundEndpoint.hasPrefix("inproc:") else { return true }
         let monitorName = "closing-\(thread.loop.reserveNumber())"
         return socket.stopListening(at: boundEndpoint, monitorName: monitorName)

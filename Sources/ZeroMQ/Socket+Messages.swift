@@ -20,6 +20,8 @@ package struct ReceivedMessage: Sendable, Equatable {
     package let header: [UInt8]
     /// The second frame.
     package let body: [UInt8]
+    /// The connection that brought it, where it was asked for.
+    package var descriptor: Int32?
 }
 
 /// What one attempt to receive found.
@@ -29,7 +31,12 @@ package enum Reception: Sendable, Equatable {
     /// A message of exactly two frames.
     case message(ReceivedMessage)
     /// A message that broke the rule, already thrown away; the sender is known on a ROUTER.
-    case breach(sender: RoutingID?, MessageBreach)
+    case breach(
+        sender: RoutingID?,
+        MessageBreach,
+        userID: String? = nil,
+        descriptor: Int32? = nil
+    )
 }
 
 /// The ways in which a message can break the form of header and body.
@@ -86,38 +93,58 @@ extension Socket {
     ///
     /// - Parameters:
     ///   - frame: Where the frames are received one after another; its content is lost.
-    ///   - readsUserID: Whether to look up the name of the sender's key.
+    ///   - readsSource: Whether to look up the name of the sender's key, and its connection.
     /// - Returns: What was there; a message that broke the form is reported without its bytes.
     package borrowing func receive(
         into frame: borrowing Frame,
-        readsUserID: Bool
+        readsSource: Bool
     ) -> Reception {
         guard next(frame) else { return .nothing }
         var sender: RoutingID?
         if kind == .router {
             let id = unsafe frame.withBytes { unsafe RoutingID(reading: $0) }
+            sender = id
             guard frame.count <= RoutingID.byteCountMaximum else {
                 let breach = MessageBreach.routingNameTooLong(byteCount: frame.count)
-                _ = drain(frame)
-                return .breach(sender: id, breach)
+                return refuse(breach, from: id, frame, readsSource: readsSource)
             }
             guard frame.hasMore, next(frame) else { return .breach(sender: id, .frameCount(0)) }
-            sender = id
         }
         let header = frame.bytes()
-        guard frame.hasMore, next(frame) else { return .breach(sender: sender, .frameCount(1)) }
+        guard frame.hasMore, next(frame) else {
+            return refuse(.frameCount(1), from: sender, frame, readsSource: readsSource)
+        }
         guard !frame.hasMore else {
-            return .breach(sender: sender, .frameCount(2 + drain(frame)))
+            let count = 2 + drain(frame)
+            return refuse(.frameCount(count), from: sender, frame, readsSource: readsSource)
         }
         // The name is read from the body: libzmq 4.3.4 can lose it on the first frame.
-        let userID = readsUserID ? frame.userID : nil
-        let message = ReceivedMessage(
-            sender: sender,
-            userID: userID,
-            header: header,
-            body: frame.bytes()
+        return .message(
+            ReceivedMessage(
+                sender: sender,
+                userID: readsSource ? frame.userID : nil,
+                header: header,
+                body: frame.bytes(),
+                descriptor: readsSource ? frame.descriptor : nil
+            )
         )
-        return .message(message)
+    }
+
+    private borrowing func refuse(
+        _ breach: MessageBreach,
+        from sender: RoutingID?,
+        _ frame: borrowing Frame,
+        readsSource: Bool
+    ) -> Reception {
+        // The last frame tells the connection; the first may not.
+        _ = drain(frame)
+        guard readsSource else { return .breach(sender: sender, breach) }
+        return .breach(
+            sender: sender,
+            breach,
+            userID: frame.userID,
+            descriptor: frame.descriptor
+        )
     }
 
     /// Takes a whole message of any number of frames without waiting, or `nil`.

@@ -29,8 +29,15 @@ struct MalformedTests {
         ("strategy_unknown", "Did you mean \"mean_reversion\"?"),
         ("stance_unknown", "Did you mean \"defensive\"?"),
         ("number_in_quotes", "Remove the quotes."),
-        ("tcp_to_the_world", "Write 127.0.0.1, ::1 or localhost."),
-        ("security_curve", "Write `security: none` and keep the cluster on one host."),
+        (
+            "tcp_to_the_world",
+            "Write 127.0.0.1, or make keys: `bursar keys generate DIR`, then "
+                + "`security: {keys: DIR}`."
+        ),
+        (
+            "security_curve",
+            "Write none, or {keys: DIR} with a directory that `bursar keys generate` made."
+        ),
         ("parameter_out_of_range", "Write a number from 2 to 2520."),
     ])
     func `a refusal says what to do`(name: String, remedy: String) throws {
@@ -79,6 +86,8 @@ private let table = """
     from_after_to | 7:15 | clock.from | 2011-01-03 is after clock.to, 2010-12-31
     future_version | 2:10 | version | version 2 is newer than this program reads (1)
     infinite_number | 10:36 | master.limits.segment_weight_maximum | ".inf" is not a number from
+    keys_as_list | 11:43 | master.transport.security.keys | this is a list, expected a directory
+    keys_misspelled | 11:37 | master.transport.security.kyes | unknown key "kyes"
     known_at_25_hours | 7:13 | data.known_at | "25:00" is not a time of day in UTC, such as "21:00"
     mandate_as_text | 19:14 | workers[1].mandate | this is "energy", expected a mapping of keys to
     missing_data | 1:1 | data | names no single source: found none
@@ -105,7 +114,7 @@ private let table = """
     raw_prices | 6:11 | data.prices | raw prices are not read in this version
     reserved_worker_name | 18:11 | workers[1].name | "master" is taken by another role of the
     root_key_misspelled | 8:1 | captial | unknown key "captial"
-    security_curve | 11:36 | master.transport.security | "curve" is not available in this version
+    security_curve | 11:36 | master.transport.security | "curve" is not none, or {keys: DIR}
     seed_negative | 4:7 | seed | -7 is outside its range
     segment_and_specialisation | 19:14 | workers[1].mandate | names both a segment and a
     shared_as_word | 19:62 | workers[1].mandate.shared | this is "perhaps", expected true, false
@@ -118,6 +127,7 @@ private let table = """
     synthetic_unclaimed_as_list | 6:26 | data.synthetic.unclaimed | this is a list, expected a
     tab_indentation | 6:1 |  | not YAML: while scanning for the next token, found character that
     tcp_to_the_world | 11:32 | master.transport.host | "0.0.0.0" is not a loopback address
+    tcp_unsaid | 11:14 | master.transport.security | is missing
     two_documents | 22:1 |  | not YAML: expected a single document in the stream, but found
     undefined_alias | 19:42 |  | not YAML: found undefined alias
     universe_as_text | 19:42 | workers[1].mandate.universe | this is "CVX XOM", expected a list of

@@ -42,8 +42,9 @@ struct InMemoryNetworkTests {
             let names = Probe<String?>()
             try await thread.perform {
                 let network = InMemoryNetwork(on: thread)
-                try network.makeServer(at: "control").setHandler { names.report($0.userID) }
-                _ = network.makeClient(to: "control", userID: "energy").send(WireMessage(1))
+                try network.makeServer(at: "control").setHandler { names.report($0.identity?.name) }
+                let worker = Identity(name: "energy", role: .worker)
+                _ = network.makeClient(to: "control", identity: worker).send(WireMessage(1))
                 _ = network.makeClient(to: "control").send(WireMessage(2))
             }
             #expect(await names.next(2) == ["energy", nil])

@@ -154,6 +154,6 @@ struct SocketTests {
     }
 
     private static func receive(_ socket: borrowing Socket) -> Reception {
-        socket.receive(into: Frame(), readsUserID: false)
+        socket.receive(into: Frame(), readsSource: false)
     }
 }

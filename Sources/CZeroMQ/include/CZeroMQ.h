@@ -41,6 +41,12 @@ int64_t czmq_wall_nanoseconds(void);
 // Fills the buffer with random bytes of the kernel. Returns 0, or -1 with errno set.
 int czmq_random_fill(void *_Nonnull buffer, size_t count);
 
+// Writes who is at the other end of a connected socket: an IP address without its port, or the
+// process and user of a socket file. Returns 0, or -1 when the descriptor is none.
+int czmq_peer_describe(int descriptor, char *_Nonnull buffer, size_t size);
+// Ends a connection both ways; its owner then reads an end-of-file. Other descriptors stay.
+void czmq_connection_cut(int descriptor);
+
 // Says whether a process accepts connections on the Unix socket at this path.
 bool czmq_unix_socket_is_served(const char *_Nonnull path);
 

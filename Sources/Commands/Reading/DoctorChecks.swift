@@ -2,6 +2,7 @@ import Foundation
 import Glibc
 import Inspection
 import Journal
+import Keys
 import ZeroMQ
 
 /// The looks that `bursar doctor` takes at a machine.
@@ -121,6 +122,19 @@ enum DoctorChecks {
                 found: "\(error)",
                 remedy: remedy
             )
+        }
+    }
+
+    /// Looks at every key of a directory.
+    static func keys(in directory: String) -> DoctorFinding {
+        look("keys", remedy: "Do what is said there; `bursar keys list` shows every key.") {
+            let entries = try KeyDirectory(directory).entries()
+            if let problem = entries.compactMap(\.problem).first { return (false, problem) }
+            let count = entries.count { !$0.isRevoked }
+            guard entries.contains(where: { $0.place == "master" && $0.secretMode != nil }) else {
+                return (true, "\(count) in \(directory), without the master's secret half")
+            }
+            return (true, "\(count) in \(directory), safe from others")
         }
     }
 

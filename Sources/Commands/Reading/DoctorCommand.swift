@@ -11,11 +11,14 @@ struct DoctorCommand: ParsableCommand {
             """
     )
 
+    @Option(name: .customLong("keys"), help: "A key directory to look at as well.")
+    var keyDirectories: [String] = []
+
     @Flag(help: "Print JSON for programs instead of text for people.")
     var json = false
 
     mutating func run() throws {
-        let findings = DoctorChecks.all()
+        let findings = DoctorChecks.all() + keyDirectories.map(DoctorChecks.keys)
         let isHealthy = findings.allSatisfy(\.isFine)
         let terminal = Terminal.current()
         if json {

@@ -14,6 +14,7 @@ struct CommandClient {
 
     private final class Answer: Sendable {
         let value = Mutex<Bursar_V1_Body?>(nil)
+        let estrangement = Mutex<ZeroMQClientTransport.Estrangement?>(nil)
     }
 
     /// How the workers stand at this moment; `nil` when nobody answers.
@@ -43,11 +44,19 @@ struct CommandClient {
             header: try HeaderFrame.join(content: envelope.contentBytes, transport: .init()),
             body: envelope.bodyBytes
         )
+        let security = try ClusterKeys(of: run)?.admin()
         let thread = try IOThread(name: "admin")
         try thread.start()
         let answer = Answer()
         let client = try await thread.perform { () throws(any Error) in
-            let client = try ZeroMQClientTransport(connectingTo: endpoint, on: thread)
+            let client = try ZeroMQClientTransport(
+                connectingTo: endpoint,
+                security: security,
+                on: thread
+            )
+            client.setEstrangementHandler { found in
+                answer.estrangement.withLock { $0 = found }
+            }
             client.setHandler { reply in
                 let read = try? Envelope(header: reply.header, body: reply.body)
                 guard let read, read.content.correlation == id else { return }
@@ -58,16 +67,19 @@ struct CommandClient {
         let deadline = ContinuousClock.now.advanced(by: patience)
         var said = answer.value.withLock { $0 }
         var round = 0
-        while said == nil, ContinuousClock.now < deadline {
+        var estrangement: ZeroMQClientTransport.Estrangement?
+        while said == nil, estrangement == nil, ContinuousClock.now < deadline {
             // Under the same id it has no second effect: a master that just started gets it too.
             if round % 50 == 0 { thread.post { _ = client.send(message) } }
             round += 1
             try await Task.sleep(for: .milliseconds(4))
             said = answer.value.withLock { $0 }
+            estrangement = answer.estrangement.withLock { $0 }
         }
         thread.post { client.close() }
         thread.stop()
         await thread.join()
+        if let estrangement { throw estrangement.failure(of: "this person", at: endpoint) }
         return said
     }
 

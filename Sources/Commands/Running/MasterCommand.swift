@@ -41,16 +41,27 @@ struct MasterCommand: AsyncParsableCommand {
         let endpoint = try meeting.wanted(setup.topology.master.transport)
         let commands = try meeting.commands()
         let hasLifeline = lifeline
+        let keys = try ClusterKeys(of: run, setup.topology)
         let master = try await thread.perform { () throws(any Error) in
-            let server = try ZeroMQServerTransport(binding: endpoint, on: thread)
-            let commandServer = try ZeroMQServerTransport(binding: commands, on: thread)
+            let doors = try Doors(
+                keys: keys,
+                topology: setup.topology,
+                log: log.logger("master"),
+                on: thread
+            )
+            let server = try doors.open(.control, at: endpoint)
+            let commandServer = try doors.open(.admin, at: commands)
             let master = try composition.master(
                 transport: server,
                 commandTransport: commandServer,
                 on: thread,
                 progressed: { _ in },
                 started: {},
-                ended: { completion.ended($0) }
+                ended: {
+                    doors.logCounts(of: server, .control)
+                    doors.logCounts(of: commandServer, .admin)
+                    completion.ended($0)
+                }
             )
             Composition.keepAwake(thread)
             Self.watchSwitch(of: run, master, on: thread)

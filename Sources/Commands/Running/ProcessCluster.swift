@@ -53,11 +53,15 @@ struct ProcessCluster {
     func run(stopping: (@escaping @Sendable () -> Void) -> Void) async throws {
         let entries = Mutex<[Entry]>([])
         let (run, log) = (self.run, self.log)
+        try MeetingPoint(run: run).forget()
         let supervisor = Supervisor(
             executable: try Self.executable(),
             plans: plans,
             patience: RestartPolicy.Patience(crashesMaximum: crashesMaximum),
-            refusals: [ExitStatus.badInput.rawValue, ExitStatus.checkFailed.rawValue],
+            refusals: [
+                ExitStatus.badInput.rawValue, ExitStatus.checkFailed.rawValue,
+                ExitStatus.notFound.rawValue,
+            ],
             canGoOnWithout: { [topology] in
                 topology.worker(named: $0) == nil && !Self.has($0, "joined", run)
             }

@@ -25,9 +25,30 @@ struct MeetingPoint {
             let directory = try RuntimeDirectory.make(for: run)
             return try Endpoint("ipc://\(try directory.socketPath("control"))")
         case .tcp:
-            let port = transport.port == 0 ? "*" : "\(transport.port)"
-            return try Endpoint("tcp://\(transport.host):\(port)")
+            let port = transport.port == 0 ? try portBefore() ?? "*" : "\(transport.port)"
+            // libzmq binds to addresses only, and IPv6 is written in brackets.
+            let host =
+                switch transport.host {
+                case "localhost": "127.0.0.1"
+                case let host where host.contains(":") && !host.hasPrefix("["): "[\(host)]"
+                default: transport.host
+                }
+            return try Endpoint("tcp://\(host):\(port)")
         }
+    }
+
+    /// The port that the master had before it was started again: workers still look for it there.
+    private func portBefore() throws -> String? {
+        guard FileManager.default.fileExists(atPath: path),
+            case .tcp(_, let port) = try Endpoint(String(contentsOfFile: path, encoding: .utf8))
+        else { return nil }
+        return port
+    }
+
+    /// Forgets where the master of an earlier time listened; before any process is started.
+    func forget() throws {
+        guard FileManager.default.fileExists(atPath: path) else { return }
+        try FileManager.default.removeItem(atPath: path)
     }
 
     /// Where the master takes people's commands: a socket file of this host, whatever the workers use.

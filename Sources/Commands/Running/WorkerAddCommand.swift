@@ -72,6 +72,8 @@ struct WorkerAddCommand: AsyncParsableCommand {
             in: directory
         )
         try document.validate(against: data.catalogue, clock: setup.origin.clock)
+        // Without a key its process would be refused after the master has taken it in.
+        _ = try ClusterKeys(of: run, setup.origin)?.worker(document.worker.name)
         let fragment = try String(contentsOfFile: file, encoding: .utf8)
         let atCycle = self.atCycle
         let answer = try await CommandClient(run: run).require(

@@ -50,14 +50,23 @@ struct WorkerServeCommand: AsyncParsableCommand {
         let completion = Completion(of: 1)
         let endpoint = try await MeetingPoint(run: run).find()
         let hasLifeline = lifeline
+        let security = try ClusterKeys(of: run, setup.topology)?.worker(name)
         let worker = try await thread.perform { () throws(any Error) in
-            let client = try ZeroMQClientTransport(connectingTo: endpoint, on: thread)
+            let client = try ZeroMQClientTransport(
+                connectingTo: endpoint,
+                security: security,
+                on: thread
+            )
             let worker = try composition.worker(
                 specification,
                 transport: client,
                 on: thread,
                 ended: { completion.ended($0) }
             )
+            client.setEstrangementHandler { estrangement in
+                completion.ended(estrangement.failure(of: specification.name, at: endpoint))
+                thread.post { _ = worker.assumeIsolated { $0.stop() } }
+            }
             Composition.keepAwake(thread)
             Self.keepTicking(worker, on: thread)
             Self.watchSwitch(of: run, worker, named: specification.name, on: thread)

@@ -1,6 +1,7 @@
 import Digest
 import Foundation
 import Journal
+import Keys
 import Market
 import MarketData
 import Simulation
@@ -38,6 +39,10 @@ struct ClusterSetup: Sendable {
         )
         let launch = changes(URL(filePath: read.directory).standardizedFileURL.path)
         let topology = try launch.applied(to: read.topology)
+        if let keys = topology.master.transport.keyDirectory(in: read.directory) {
+            let problems = KeyDirectory(keys).problems(workers: topology.workers.map(\.name))
+            try read.refuse(keys: problems.map(\.message))
+        }
         let data = try bars(of: topology, in: read.directory, keeping: nil)
         try read.validate(against: data.catalogue)
         return (try ClusterSetup(file, topology, read.notes, data), launch)

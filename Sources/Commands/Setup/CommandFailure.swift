@@ -1,6 +1,7 @@
 import Allocation
 import ArgumentParser
 import Journal
+import Keys
 import MarketData
 import Node
 import Topology
@@ -55,9 +56,22 @@ package struct CommandFailure: Error, Sendable, CustomStringConvertible {
             CommandFailure(.notFound, error.message)
         case let error as JournalError:
             CommandFailure(error.code.isRefusal ? .checkFailed : .failed, error.message)
+        case let error as KeyError:
+            CommandFailure(error.status, error.message)
         case let error as NodeError:
             CommandFailure(error.code.isRefusal ? .checkFailed : .failed, error.message)
         default: CommandFailure(.failed, "\(error)")
+        }
+    }
+}
+
+extension KeyError {
+    /// How a command ends that met it: in keys as in any configuration, what is wrong is refused.
+    fileprivate var status: ExitStatus {
+        switch code {
+        case .unsafe, .malformed, .nameInvalid: .badInput
+        case .notFound: .notFound
+        case .storage, .unavailable: .failed
         }
     }
 }

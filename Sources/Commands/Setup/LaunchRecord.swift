@@ -31,15 +31,28 @@ struct LaunchRecord: Codable, Sendable, Equatable {
         )
         let wire = topology.master.transport
         let kind = transport.flatMap { TransportSpecification.Kind(rawValue: $0) } ?? wire.kind
+        let asked = TransportSpecification(
+            kind: kind,
+            host: wire.host,
+            port: wire.port,
+            security: wire.security
+        )
+        guard asked.isGuarded else {
+            throw CommandFailure(
+                .badInput,
+                "--transport tcp: the topology does not say how its links are protected",
+                advice: [
+                    "Without keys whoever reaches the port could speak to the cluster.",
+                    "Make keys (\(Terminal.program) keys generate DIR) and write "
+                        + "`transport: {security: {keys: DIR}}` under master,",
+                    "or write `security: none` if every user of this host may speak to it.",
+                ]
+            )
+        }
         let master = MasterSpecification(
             allocation: topology.master.allocation,
             limits: topology.master.limits,
-            transport: TransportSpecification(
-                kind: kind,
-                host: wire.host,
-                port: wire.port,
-                security: wire.security
-            )
+            transport: asked
         )
         return Topology(
             name: topology.name,
