@@ -95,6 +95,47 @@ package enum DenseKernels {
         }
     }
 
+    /// Adds a multiple of the magnitudes of one vector to another, `yᵢ ← yᵢ + factor × |xᵢ|`.
+    package static func add(
+        _ factor: Double,
+        timesMagnitudesOf x: Span<Double>,
+        to y: inout [Double]
+    ) {
+        precondition(x.count == y.count, "\(x.count) magnitudes added to \(y.count)")
+        var target = y.mutableSpan
+        let whole = x.count & ~7
+        var index = 0
+        while index < whole {
+            let values = unsafe eight(x, at: index)
+            let sizes = values.replacing(with: -values, where: values .< 0)
+            let sum = unsafe eight(target.span, at: index) + factor * sizes
+            unsafe store(sum, in: &target, at: index)
+            index += 8
+        }
+        while index < x.count {
+            target[index] += factor * abs(x[index])
+            index += 1
+        }
+    }
+
+    /// Whether no value is NaN or infinite.
+    package static func isFinite(_ values: Span<Double>) -> Bool {
+        // Zero times anything finite is zero; anything else leaves NaN behind.
+        var lanes = SIMD8<Double>()
+        let whole = values.count & ~7
+        var index = 0
+        while index < whole {
+            unsafe lanes += eight(values, at: index) * 0
+            index += 8
+        }
+        var rest = 0.0
+        while index < values.count {
+            rest += values[index] * 0
+            index += 1
+        }
+        return total(lanes) + rest == 0
+    }
+
     /// Eight values from an index on, which the caller keeps inside the span.
     @unsafe @inline(__always)
     static func eight(_ values: Span<Double>, at index: Int) -> SIMD8<Double> {

@@ -21,13 +21,15 @@ package enum GramMatrix {
         let stride = panels * 4
         var sums = [Double](repeating: 0, count: stride * stride)
         var packed = [Double](repeating: 0, count: stride * stretch)
+        var pairs = [Double](repeating: 0, count: 8 * stretch)
         for first in Swift.stride(from: 0, to: x.rows, by: stretch) {
             let count = min(stretch, x.rows - first)
             pack(x, rows: first..<first + count, centre, into: &packed)
             var total = sums.mutableSpan
             let source = packed.span
             for i in 0..<panels {
-                let left = source.extracting(i * 4 * count..<(i + 1) * 4 * count)
+                pair(source.extracting(i * 4 * count..<(i + 1) * 4 * count), into: &pairs)
+                let left = pairs.span.extracting(0..<8 * count)
                 for j in 0...i {
                     let right = source.extracting(j * 4 * count..<(j + 1) * 4 * count)
                     unsafe addTile(left, right, to: &total, at: i * 4 * stride + j * 4, stride)
@@ -48,21 +50,42 @@ package enum GramMatrix {
         let source = x.storage.span
         let middle = centre.span
         var target = packed.mutableSpan
-        for (offset, row) in rows.enumerated() {
-            for column in 0..<n {
-                let place = (column & ~3) * rows.count + offset * 4 + (column & 3)
-                target[place] = source[row * n + column] - middle[column]
+        var place = 0
+        for panel in Swift.stride(from: 0, to: n & ~3, by: 4) {
+            let mean = unsafe four(middle, at: panel)
+            for row in rows {
+                unsafe store(four(source, at: row * n + panel) - mean, in: &target, at: place)
+                place += 4
             }
         }
-        // A shorter last stretch moves the padding of the last panel.
-        for column in n..<(n + 3) & ~3 {
-            for offset in 0..<rows.count {
-                target[(column & ~3) * rows.count + offset * 4 + (column & 3)] = 0
+        guard n & 3 != 0 else { return }
+        for row in rows {
+            for column in n & ~3..<n {
+                target[place + (column & 3)] = source[row * n + column] - middle[column]
             }
+            // A shorter last stretch moves the padding of the last panel.
+            for offset in n & 3..<4 { target[place + offset] = 0 }
+            place += 4
+        }
+    }
+
+    /// Writes every value of a panel twice, so that one load fills both lanes of a register.
+    private static func pair(_ panel: Span<Double>, into pairs: inout [Double]) {
+        var target = pairs.mutableSpan
+        var index = 0
+        while index < panel.count {
+            let values = unsafe four(panel, at: index)
+            let low = SIMD4(values.x, values.x, values.y, values.y)
+            let high = SIMD4(values.z, values.z, values.w, values.w)
+            unsafe store(low, in: &target, at: 2 * index)
+            unsafe store(high, in: &target, at: 2 * index + 4)
+            index += 4
         }
     }
 
     /// Adds the 4 × 4 products of two packed panels to the sums, whose tile lies within bounds.
+    ///
+    /// The left panel holds each value twice.
     @unsafe @inline(__always)
     private static func addTile(
         _ left: Span<Double>,
@@ -74,18 +97,27 @@ package enum GramMatrix {
         var (a, b) = (SIMD4<Double>(), SIMD4<Double>())
         var (c, d) = (SIMD4<Double>(), SIMD4<Double>())
         var index = 0
-        while index < left.count {
+        while index < right.count {
             let row = unsafe four(right, at: index)
-            unsafe a += left[unchecked: index] * row
-            unsafe b += left[unchecked: index + 1] * row
-            unsafe c += left[unchecked: index + 2] * row
-            unsafe d += left[unchecked: index + 3] * row
+            unsafe a += twice(left, at: 2 * index) * row
+            unsafe b += twice(left, at: 2 * index + 2) * row
+            unsafe c += twice(left, at: 2 * index + 4) * row
+            unsafe d += twice(left, at: 2 * index + 6) * row
             index += 4
         }
         unsafe add(a, to: &sums, at: place)
         unsafe add(b, to: &sums, at: place + stride)
         unsafe add(c, to: &sums, at: place + 2 * stride)
         unsafe add(d, to: &sums, at: place + 3 * stride)
+    }
+
+    /// A pair of equal values, twice.
+    @unsafe @inline(__always)
+    private static func twice(_ values: Span<Double>, at index: Int) -> SIMD4<Double> {
+        let pair = unsafe values.withUnsafeBytes { bytes in
+            unsafe bytes.loadUnaligned(fromByteOffset: index * 8, as: SIMD2<Double>.self)
+        }
+        return SIMD4(lowHalf: pair, highHalf: pair)
     }
 
     @unsafe @inline(__always)
@@ -102,8 +134,17 @@ package enum GramMatrix {
         at place: Int
     ) {
         let old = unsafe four(sums.span, at: place)
-        unsafe sums.withUnsafeMutableBytes { bytes in
-            unsafe bytes.storeBytes(of: old + lanes, toByteOffset: place * 8, as: SIMD4.self)
+        unsafe store(old + lanes, in: &sums, at: place)
+    }
+
+    @unsafe @inline(__always)
+    private static func store(
+        _ lanes: SIMD4<Double>,
+        in values: inout MutableSpan<Double>,
+        at place: Int
+    ) {
+        unsafe values.withUnsafeMutableBytes { bytes in
+            unsafe bytes.storeBytes(of: lanes, toByteOffset: place * 8, as: SIMD4.self)
         }
     }
 

@@ -4,7 +4,8 @@ extension PortfolioProblem {
     /// Returns the least-variance portfolios for returns from that of least variance to the largest.
     ///
     /// Targets lie at equal steps, both ends included. Each solution's objective is its variance.
-    /// With costs, both variance and return are after them: costs count in units of return.
+    /// With costs, returns are after them: costs count in units of return. A limit on turnover is met
+    /// by every one of them, from the same holdings.
     /// - Parameter points: How many, two or more.
     /// - Returns: As many portfolios, least return first.
     /// - Throws: ``OptimizationError``.
@@ -20,14 +21,13 @@ extension PortfolioProblem {
                 "a frontier of \(points) points; ask for two or more"
             )
         }
-        let means = try expectedReturns()
         let most = try largestReturn()
-        var sweep = try frontierSweep()
-        let least = sweep.reward
+        var frontier = try frontier()
+        let least = frontier.reward
         var solutions: [PortfolioSolution] = []
         for point in 0..<points {
             let target = least + (most - least) * Double(point) / Double(points - 1)
-            solutions.append(try self.point(&sweep, at: min(target, most), means))
+            solutions.append(try self.point(&frontier, at: min(target, most)))
         }
         return solutions
     }
@@ -41,7 +41,6 @@ extension PortfolioProblem {
         earning target: Double
     ) throws(OptimizationError) -> PortfolioSolution {
         try validate()
-        let means = try expectedReturns()
         let most = try largestReturn()
         guard target <= most + 1e-13 * abs(most) else {
             throw OptimizationError(
@@ -49,43 +48,36 @@ extension PortfolioProblem {
                 "a return of \(target) is asked for, \(most) is the most the constraints allow"
             )
         }
-        var sweep = try frontierSweep()
-        return try point(&sweep, at: min(target, most), means)
+        var frontier = try frontier()
+        return try point(&frontier, at: min(target, most))
     }
 
     /// The largest return the constraints allow, after costs.
     private func largestReturn() throws(OptimizationError) -> Double {
-        let best = program(hessian: nil, linear: try expectedReturns().map { -$0 })
-        return -(try optimum(of: best).objective)
+        do throws(OptimizationError) {
+            return try Frontier.largestReward(self, try expectedReturns())
+        } catch {
+            throw named(error)
+        }
     }
 
-    private func frontierSweep() throws(OptimizationError) -> ParametricProgram {
-        guard constraints.turnoverMaximum == nil else {
-            throw OptimizationError(
-                .unsupported,
-                "the efficient frontier can't be traced under a limit on turnover; give costs"
-            )
-        }
-        let zeros = Array(repeating: 0.0, count: count)
+    private func frontier() throws(OptimizationError) -> Frontier {
         do throws(OptimizationError) {
-            return try ParametricProgram(
-                program(hessian: covariance, linear: zeros, costs: zeros),
-                direction: try expectedReturns(),
-                drag: constraints.costs
-            )
+            return try Frontier(self, reward: try expectedReturns())
         } catch {
             throw named(error)
         }
     }
 
     private func point(
-        _ sweep: inout ParametricProgram,
-        at target: Double,
-        _ means: [Double]
+        _ frontier: inout Frontier,
+        at target: Double
     ) throws(OptimizationError) -> PortfolioSolution {
-        // Targets within rounding of the return reached need no other weights.
-        if target - sweep.reward > 1e-15 * abs(target) { try sweep.reach(reward: target) }
-        let optimum = sweep.set.solution
-        return solution(optimum, objective: covariance.quadraticForm(optimum.x))
+        let (optimum, price) = try frontier.leastVariance(earning: target)
+        return solution(
+            optimum,
+            objective: covariance.quadraticForm(optimum.x),
+            turnoverMultiplier: 2 * price
+        )
     }
 }

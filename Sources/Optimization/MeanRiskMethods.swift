@@ -25,8 +25,7 @@ extension PortfolioProblem {
     /// - Parameter riskFree: The return that needs no risk, per period.
     /// - Returns: Weights with the ratio.
     /// - Throws: ``OptimizationError`` with `undefined` when no portfolio earns more than
-    ///   `riskFree`, `unbounded` when one does so without risk, and `unsupported` for a limit on
-    ///   turnover.
+    ///   `riskFree`, and `unbounded` when one does so without risk.
     /// - SeeAlso: Sharpe (1966), "Mutual Fund Performance"; Dinkelbach (1967), "On Nonlinear
     ///   Fractional Programming".
     package func maximumSharpe(riskFree: Double) throws(OptimizationError) -> PortfolioSolution {
@@ -36,20 +35,13 @@ extension PortfolioProblem {
 
     /// Returns the most diversified portfolio: the largest `Σ wᵢ σᵢ / √(wᵀΣw)`.
     ///
-    /// The objective is that ratio. Costs would count against the weighted deviations and are
-    /// refused, as is a limit on turnover.
-    /// - Throws: ``OptimizationError`` with `unsupported`; `unbounded` when risks cancel entirely;
-    ///   `undefined` when nothing varies.
+    /// The objective is that ratio, the Sharpe ratio of assets that each earn their own volatility;
+    /// costs are taken from that reward, `Σ wᵢ σᵢ − Σ κ |w − held|`.
+    /// - Throws: ``OptimizationError`` with `unbounded` when risks cancel entirely, `undefined` when
+    ///   nothing varies.
     /// - SeeAlso: Choueifaty and Coignard (2008), "Toward Maximum Diversification".
     package func maximumDiversification() throws(OptimizationError) -> PortfolioSolution {
         try validate()
-        guard !constraints.costs.contains(where: { $0 > 0 }) else {
-            throw OptimizationError(
-                .unsupported,
-                "maximum diversification can't weigh costs: its ratio has no unit of return; "
-                    + "limit weights instead"
-            )
-        }
         return try largestRatio(reward: deviations, less: 0, "diversification ratio")
     }
 
@@ -69,50 +61,35 @@ extension PortfolioProblem {
         less hurdle: Double,
         _ name: String
     ) throws(OptimizationError) -> PortfolioSolution {
-        guard constraints.turnoverMaximum == nil else {
-            throw OptimizationError(
-                .unsupported,
-                "the largest \(name) can't be found under a limit on turnover; "
-                    + "give costs, or take a point of the efficient frontier"
-            )
-        }
-        let zeros = Array(repeating: 0.0, count: count)
-        let base = program(hessian: covariance, linear: zeros, costs: zeros)
         do throws(OptimizationError) {
-            try checkReward(base, reward, hurdle, name)
-            var frontier = try ParametricProgram(base, direction: reward, drag: constraints.costs)
+            try checkReward(reward, hurdle, name)
+            var frontier = try Frontier(self, reward: reward)
             let slack = 1e-20 * Double(count) * (covariance.diagonal.max() ?? 0)
-            if covariance.quadraticForm(frontier.set.x) <= slack {
+            if frontier.variance <= slack {
                 guard frontier.reward <= hurdle else { throw riskless(name) }
                 try frontier.leaveRisklessPoint()
             }
-            try frontier.solve { state in
-                let excess = state.reward - hurdle
-                return (
-                    state.parameter * excess - covariance.quadraticForm(state.set.x),
-                    excess - state.parameter * state.rewardSlope
-                )
-            }
-            let risk = covariance.quadraticForm(frontier.set.x).squareRoot()
+            try frontier.reachLargestRatio(over: hurdle)
+            let risk = frontier.variance.squareRoot()
             guard risk > 0 else { throw riskless(name) }
-            return solution(frontier.set.solution, objective: (frontier.reward - hurdle) / risk)
+            let (optimum, price) = frontier.optimum
+            return solution(
+                optimum,
+                objective: (frontier.reward - hurdle) / risk,
+                turnoverMultiplier: price > 0 ? price / (frontier.parameter * risk) : 0
+            )
         } catch {
             throw named(error)
         }
     }
 
     private func checkReward(
-        _ base: QuadraticProgram,
         _ reward: [Double],
         _ hurdle: Double,
         _ name: String
     ) throws(OptimizationError) {
-        var best = base
-        best.hessian = nil
-        best.linear = reward.map { -$0 }
-        best.costs = constraints.costs
         do throws(OptimizationError) {
-            let most = -(try best.solved().objective)
+            let most = try Frontier.largestReward(self, reward)
             guard most > hurdle else {
                 throw OptimizationError(
                     .undefined,

@@ -10,8 +10,6 @@ package struct OptimizationError: Error, Sendable, Equatable, CustomStringConver
         case unbounded
         /// The limit on iterations was reached.
         case notConverged
-        /// The method can't take a constraint or a figure it was given.
-        case unsupported
         /// The method has no answer for these figures, such as a ratio without reward.
         case undefined
     }

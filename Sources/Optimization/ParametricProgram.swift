@@ -67,13 +67,21 @@ struct ParametricProgram {
     }
 
     /// Moves θ to where the reward reaches a target, if it's below it now.
-    mutating func reach(reward target: Double) throws(OptimizationError) {
+    ///
+    /// - Parameters:
+    ///   - target: The reward.
+    ///   - slack: What the target may be in doubt by, beyond the rounding of the reward's own terms.
+    /// - Throws: ``OptimizationError``, with `undefined` when no θ reaches it.
+    mutating func reach(
+        reward target: Double,
+        within slack: Double = 0
+    ) throws(OptimizationError) {
         var size = abs(target)
         for index in direction.indices {
             let reach = abs(set.x[index]) + abs(base.held[index])
             size += (abs(direction[index]) + drag[index]) * reach
         }
-        try solve(within: 1e-14 * size) { ($0.reward - target, $0.rewardSlope) }
+        try solve(within: 1e-14 * size + slack) { ($0.reward - target, $0.rewardSlope) }
     }
 
     /// Moves θ to the root of an equation, whose value must not be above zero now.
@@ -101,7 +109,10 @@ struct ParametricProgram {
                 if !(next > lowest && next < highest) { next = lowest + (highest - lowest) / 2 }
             } else {
                 next = min(next, max(16 * parameter, size))
-                if next > 1e12 * size { throw unreachable(value) }
+                if next > 1e12 * size {
+                    if abs(value) <= slack { return }
+                    throw unreachable(value)
+                }
             }
             let isConverged = abs(next - parameter) <= 4e-16 * next
             try move(to: next)
@@ -109,12 +120,17 @@ struct ParametricProgram {
             if value == 0 || isConverged { return }
             if value < 0 { below = self } else { above = self }
         }
-        guard let above else { throw unreachable(value) }
+        guard let above else {
+            if abs(value) <= slack { return }
+            throw unreachable(value)
+        }
         let (low, high) = (equation(below).value, equation(above).value)
         let share = -low / (high - low)
         self = above
         for index in set.x.indices {
-            set.x[index] = (1 - share) * below.set.x[index] + share * above.set.x[index]
+            // What stays, as at a bound, stays to the last bit.
+            let (first, last) = (below.set.x[index], above.set.x[index])
+            if first != last { set.x[index] = (1 - share) * first + share * last }
         }
         set.refresh()
     }

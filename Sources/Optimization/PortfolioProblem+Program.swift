@@ -48,7 +48,7 @@ extension PortfolioProblem {
     }
 
     /// Refuses a limit on turnover that the other constraints don't leave room for.
-    private func checkTurnover(
+    func checkTurnover(
         _ most: Double,
         _ program: QuadraticProgram
     ) throws(OptimizationError) {
@@ -74,7 +74,7 @@ extension PortfolioProblem {
         guard let conflict = error.conflict else { return error }
         let rows = rowNames
         var parts = conflict.rows.map { row in
-            let name = row.index < rows.count ? rows[row.index] : "target return"
+            let name = row.index < rows.count ? rows[row.index] : "turnover"
             return "\(name) (\(row.multiplier > 0 ? "minimum" : "maximum"))"
         }
         let lower = conflict.lowerBounds.filter { constraints.minimumWeights[$0].isFinite }

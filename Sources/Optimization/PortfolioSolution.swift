@@ -35,7 +35,7 @@ extension PortfolioProblem {
             binding: optimum.binding,
             bindingNames: optimum.binding.map { name($0, rows) }
                 + (turnoverMultiplier > 0 ? ["turnover at its maximum"] : []),
-            residual: optimum.residual,
+            residual: residual(optimum, turnoverMultiplier),
             turnoverMultiplier: turnoverMultiplier,
             turnover: constraints.turnover(of: optimum.x),
             cost: constraints.cost(of: optimum.x),
@@ -62,8 +62,24 @@ extension PortfolioProblem {
         )
     }
 
+    /// The residual of an optimum, how far turnover is from its limit included.
+    private func residual(
+        _ optimum: QuadraticSolution,
+        _ turnoverMultiplier: Double
+    ) -> KKTResidual {
+        let own = optimum.residual
+        guard let most = constraints.turnoverMaximum else { return own }
+        let excess = (constraints.turnover(of: optimum.x) - most) / max(1, most)
+        let gap = turnoverMultiplier > 0 ? abs(excess) : 0
+        return KKTResidual(
+            feasibility: max(own.feasibility, excess),
+            stationarity: own.stationarity,
+            complementarity: max(own.complementarity, gap)
+        )
+    }
+
     private func name(_ constraint: BindingConstraint, _ rows: [String]) -> String {
-        func row(_ index: Int) -> String { index < rows.count ? rows[index] : "target return" }
+        func row(_ index: Int) -> String { index < rows.count ? rows[index] : "turnover" }
         switch constraint {
         case .lowerBound(let asset):
             return "\(names[asset]) at its minimum \(constraints.minimumWeights[asset])"

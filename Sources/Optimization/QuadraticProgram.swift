@@ -82,7 +82,7 @@ package struct QuadraticProgram: Sendable {
             ("linear term", linear), ("costs", costs), ("start values", held),
             ("rows", rows.storage), ("hessian", hessian?.storage ?? []),
         ]
-        for (name, values) in finite {
+        for (name, values) in finite where !DenseKernels.isFinite(values.span) {
             if let bad = values.first(where: { !$0.isFinite }) {
                 throw OptimizationError(
                     .badInput,

@@ -199,9 +199,8 @@ extension QuadraticProgram {
         guard let hessian else { return terms }
         let elements = hessian.storage.span
         for row in x.indices where x[row] != 0 {
-            let size = abs(x[row])
-            let start = row * count
-            for column in terms.indices { terms[column] += abs(elements[start + column]) * size }
+            let values = elements.extracting(row * count..<(row + 1) * count)
+            DenseKernels.add(abs(x[row]), timesMagnitudesOf: values, to: &terms)
         }
         return terms
     }

@@ -79,6 +79,16 @@ struct AnalyzeTests {
         #expect(keys(try answer(request)).contains(key))
     }
 
+    @Test(arguments: [
+        #"{"set": "sp500", "symbol": "PEP"}"#,
+        #"{"set": "other", "file": "sp500/closes.csv", "symbol": "PEP"}"#,
+    ])
+    func `a benchmark may be a column of a wide file`(benchmark: String) throws {
+        let data = series(#""KO""#, more: #", "set": "mine", "benchmark": \#(benchmark)"#)
+        let request = #"{"kind": "benchmark_relative", "data": \#(data), "parameters": {}}"#
+        #expect(keys(try answer(request)).contains("beta"))
+    }
+
     @Test func `what is expected is never read`() throws {
         let data = series(#""KO""#)
         let plain = #"{"kind": "var_cvar", "data": \#(data), "parameters": {}}"#

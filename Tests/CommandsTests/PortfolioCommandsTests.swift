@@ -60,11 +60,70 @@ struct PortfolioCommandsTests {
             "PEP-KO=0.02@0.6",
         ],
         ["minimum-variance", "--held", "KO=1", "--cost", "10", "--covariance", "ledoit-wolf"],
+        ["maximum-sharpe", "--held", "KO=1", "--constraint", "turnover<=0.5", "--cost", "10"],
+        ["maximum-diversification", "--held", "KO=1", "--constraint", "turnover<=0.5"],
+        ["momentum-tilt", "--lookback", "60", "--skip", "5", "--strength", "1"],
+        ["equal-risk", "--covariance", "half-life", "--half-life", "21", "--cost", "20"],
     ])
     func `every method builds a portfolio`(arguments: [String]) throws {
         let command = try OptimizeCommand.parse(Prices.few + ["--method"] + arguments)
         let keys = ["weights", "risk_shares", "volatility", "mean_return", "binding"]
         try check(try command.answer(), keys: keys)
+    }
+
+    @Test func `an efficient frontier is many portfolios, all under the constraints`() throws {
+        let answer = try OptimizeCommand.parse(
+            Prices.few + [
+                "--method", "efficient-frontier", "--points", "5", "--constraint", "KO<=0.4",
+                "--held", "KO=0.2,PEP=0.8", "--constraint", "turnover<=0.5", "--cost", "5",
+            ]
+        ).answer()
+        try check(answer, keys: ["points", "first", "periods_per_year", "notes"])
+        #expect(answer.records.count == 6)
+        #expect(answer.records[0].suffix(3) == ["KO", "PEP", "XOM"])
+        var last = -1.0
+        for record in answer.records.dropFirst() {
+            let figures = record.compactMap { Double($0) }
+            #expect(figures[2] > last)
+            #expect(figures[3] <= 0.5 + 1e-12)
+            #expect(figures[5] <= 0.4)
+            #expect(abs(figures[5...].reduce(0, +) - 1) < 1e-12)
+            last = figures[2]
+        }
+    }
+
+    @Test func `what was held drifts from its date to the last close`() throws {
+        func held(_ arguments: [String]) throws -> [Double] {
+            let answer = try OptimizeCommand.parse(
+                Prices.few + [
+                    "--method", "minimum-variance", "--held", "KO=0.5,XOM=0.5", "--constraint",
+                    "turnover<=0",
+                ] + arguments
+            ).answer()
+            return answer.records.dropFirst().compactMap { Double($0[1]) }
+        }
+        for options in [[], ["--held-on", "2015-12-31"]] {
+            for (found, right) in zip(try held(options), [0.5, 0, 0.5]) {
+                #expect(abs(found - right) < 1e-12)
+            }
+        }
+        let drifted = try held(["--held-on", "2014-12-31"])
+        let closes = try PriceHistory.read(
+            try OptimizeCommand.parse(Prices.few + ["--method", "equal"]).prices
+        )
+        let start = try closes.moment(on: "2014-12-31", named: "--held-on")
+        let growths = [0, 2].map { (closes.closes[$0].last ?? 0) / closes.closes[$0][start] }
+        #expect(abs(drifted[0] - growths[0] / (growths[0] + growths[1])) < 1e-12)
+        #expect(abs(drifted[2] - growths[1] / (growths[0] + growths[1])) < 1e-12)
+        #expect(drifted[0] > 0.51)
+    }
+
+    @Test func `what comes next names the same prices`() throws {
+        let answer = try OptimizeCommand.parse(Prices.few + ["--method", "equal"]).answer()
+        let next = try #require(answer.next.first)
+        #expect(next.contains("--symbols KO,PEP,XOM --from 2013-01-02 --to 2015-12-31 --weights"))
+        let words = next.split(separator: " ").dropFirst().map(String.init)
+        #expect(try ShockCommand.parse(words).answer().records.count > 1)
     }
 
     @Test func `constraints hold and are named`() throws {
@@ -90,6 +149,18 @@ struct PortfolioCommandsTests {
             try OptimizeCommand.parse(Prices.few + arguments).answer()
         }
         refused("The methods are equal") { try optimize(["--method", "best"]) }
+        refused("Did you mean \"minimum-variance\"?") {
+            try optimize(["--method", "minimum-varience"])
+        }
+        refused("--held-on needs --held") {
+            try optimize(["--method", "equal", "--held-on", "2014-01-02"])
+        }
+        refused("before the first close") {
+            try optimize(["--method", "equal", "--held", "KO=1", "--held-on", "2012-01-02"])
+        }
+        refused("ask for two or more") {
+            try optimize(["--method", "efficient-frontier", "--points", "1"])
+        }
         refused("Did you mean \"KO\"?") {
             try optimize(["--method", "equal", "--constraint", "K0<=0.1"])
         }

@@ -50,8 +50,8 @@ struct OptimizeAnswer {
         return squares > 0 ? 1 / squares : nil
     }
 
-    /// The answer about prices read from a path.
-    func answer(_ path: String) throws -> QuantAnswer {
+    /// The answer about prices read as options say.
+    func answer(_ prices: PriceOptions) throws -> QuantAnswer {
         let held = solution.weights.count { $0 != 0 }
         let names = covariance == .sample ? "" : ", covariance \(covariance.rawValue)"
         let weights = zip(history.symbols, solution.weights).filter { $1 != 0 }
@@ -68,7 +68,8 @@ struct OptimizeAnswer {
             ],
             tables: [table],
             notes: notes,
-            next: isShort ? ["shock \(path) --weights \(weights.joined(separator: ","))"] : [],
+            next: isShort
+                ? ["shock \(prices.words) --weights \(weights.joined(separator: ","))"] : [],
             json: json,
             records: records
         )

@@ -22,9 +22,9 @@ package struct CovarianceEstimate: Sendable, Equatable {
         observationCount: Int,
         shrinkage: Double? = nil
     ) throws(RiskError) {
-        var sum = shrinkage ?? 0
-        for value in covariance.storage { sum += abs(value) }
-        guard sum.isFinite else {
+        // No sum of magnitudes exceeds the trace times the order.
+        let largest = covariance.diagonal.reduce(shrinkage ?? 0, +) * Double(covariance.order)
+        guard largest.isFinite, DenseKernels.isFinite(covariance.storage.span) else {
             throw RiskError(.notFinite, "the returns are too large for a finite covariance")
         }
         self.covariance = covariance

@@ -33,6 +33,11 @@ package struct ReturnPanel: Sendable, Equatable {
         missing: MissingReturns = .refused,
         observationsMinimum: Int = 2
     ) throws(RiskError) {
+        if returns.isFinite, returns.rows >= observationsMinimum {
+            self.returns = returns
+            omittedCount = 0
+            return
+        }
         var kept: [Double] = []
         var missed = [Int](repeating: 0, count: returns.columns)
         var count = 0
@@ -84,18 +89,11 @@ package struct ReturnPanel: Sendable, Equatable {
     ///
     /// Differences from the first period are summed, so that a constant return is its own mean.
     package var means: [Double] {
-        var sums = [Double](repeating: 0, count: assetCount)
-        guard periodCount > 0 else { return sums }
-        let values = returns.storage.span
-        var start = 0
-        for _ in 0..<periodCount {
-            for asset in 0..<assetCount { sums[asset] += values[start + asset] - values[asset] }
-            start += assetCount
+        guard periodCount > 0 else { return Array(repeating: 0, count: assetCount) }
+        let sums = returns.columnSumsFromFirstRow
+        return returns.row(0).enumerated().map { asset, first in
+            first + sums[asset] / Double(periodCount)
         }
-        for asset in 0..<assetCount {
-            sums[asset] = values[asset] + sums[asset] / Double(periodCount)
-        }
-        return sums
     }
 
     private static func refuse(

@@ -174,9 +174,11 @@ struct AnalysisDataReader {
         let benchmark = try fields.object("benchmark")
         let symbol = try benchmark.text("symbol")
         let head = try benchmark.text("field", else: field)
-        let set = try benchmark.text("set", else: try fields.text("set"))
-        let file = try benchmark.text("file", else: "\(set)/<symbol>.csv")
-        return try source(file, symbol, head)
+        let own = try fields.text("set", else: "")
+        let set = try benchmark.text("set", else: own)
+        let standard =
+            set == own ? try fields.text("file") : try fileOfSet(set, holding: symbol)
+        return try source(try benchmark.text("file", else: standard), symbol, head)
     }
 
     /// What a rule such as `… (inner join with us_long/SP500 first)` joins only for its dates.
@@ -188,7 +190,24 @@ struct AnalysisDataReader {
         else { return nil }
         let parts = words[place + 1].split(separator: "/")
         guard parts.count == 2 else { return nil }
-        return try source("\(parts[0])/<symbol>.csv", String(parts[1]), field)
+        let (set, symbol) = (String(parts[0]), String(parts[1]))
+        return try source(try fileOfSet(set, holding: symbol), symbol, field)
+    }
+
+    /// The bar files of a set; its wide file where only that has the symbol, as a column.
+    private func fileOfSet(_ set: String, holding symbol: String) throws -> String {
+        let bars = "\(set)/<symbol>.csv"
+        let folder = URL(fileURLWithPath: "\(directory)/\(set)")
+        let isInside = !set.hasPrefix("/") && !set.split(separator: "/").contains("..")
+        guard isInside, FileManager.default.fileExists(atPath: folder.path),
+            !FileManager.default.fileExists(atPath: folder.appending(path: "\(symbol).csv").path)
+        else { return bars }
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
+        let wide = try names.first { name in
+            guard name.hasSuffix(".csv") else { return false }
+            return try NumberFile.names(of: folder.appending(path: name).path).contains(symbol)
+        }
+        return wide.map { "\(set)/\($0)" } ?? bars
     }
 
     private func source(_ file: String, _ symbol: String, _ head: String) throws -> NumberFile {

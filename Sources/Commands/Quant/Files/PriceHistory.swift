@@ -109,6 +109,19 @@ struct PriceHistory {
         return index
     }
 
+    /// The place of the last moment on or before a date.
+    func moment(on text: String, named option: String) throws -> Int {
+        let date = try Self.date(text, option)
+        guard let place = moments.lastIndex(where: { $0.date <= date }) else {
+            throw CommandFailure(
+                .badInput,
+                "\(option) is \(date), before the first close of \(self.text(0))",
+                advice: ["Give a date on or after it, or widen --from."]
+            )
+        }
+        return place
+    }
+
     private static func source(
         _ path: String,
         _ wanted: [InstrumentID]?

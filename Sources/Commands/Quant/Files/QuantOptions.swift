@@ -16,6 +16,20 @@ struct PriceOptions: ParsableArguments {
 
     @Option(help: "The last date.")
     var to: String?
+
+    /// The same choice of prices for another command, as it is typed.
+    var words: String {
+        let options = [("--symbols", symbols), ("--from", from), ("--to", to)]
+        return
+            ([Self.typed(prices)]
+            + options.flatMap { name, value in value.map { [name, Self.typed($0)] } ?? [] })
+            .joined(separator: " ")
+    }
+
+    private static func typed(_ word: String) -> String {
+        let isPlain = word.allSatisfy { $0.isLetter || $0.isNumber || "/._-,=+~".contains($0) }
+        return isPlain && !word.isEmpty ? word : "'\(word.replacing("'", with: "'\\''"))'"
+    }
 }
 
 /// How a command prints what it found.

@@ -26,10 +26,13 @@ struct Portfolios {
         }
         do {
             let returns = try read(words[0], columns: count)
+            let names = (0..<count).map { "a\($0)" }
             for task in Task.allCases {
-                let problem = try problem(returns)
+                let problem = try problem(returns, names)
                 let value = try build(task, problem)
-                let whole = try median(seconds) { _ = try build(task, try Self.problem(returns)) }
+                let whole = try median(seconds) {
+                    _ = try build(task, try Self.problem(returns, names))
+                }
                 let alone = try median(seconds) { _ = try build(task, problem) }
                 print("\(task.rawValue)\t\(count)\t\(whole)\t\(alone)\t\(value)")
             }
@@ -54,11 +57,14 @@ struct Portfolios {
         return matrix
     }
 
-    private static func problem(_ returns: Matrix) throws -> PortfolioProblem {
+    private static func problem(
+        _ returns: Matrix,
+        _ names: [String]
+    ) throws -> PortfolioProblem {
         let panel = try ReturnPanel(returns)
         let estimate = try CovarianceEstimate.sample(panel)
         return PortfolioProblem(
-            names: (0..<returns.columns).map { "a\($0)" },
+            names: names,
             covariance: estimate.covariance,
             means: estimate.means,
             history: panel.returns
