@@ -80,7 +80,7 @@ let package = Package(
         ),
         .target(
             name: "Inspection",
-            dependencies: ["Market", "Performance"],
+            dependencies: ["Digest", "Market", "Performance"],
             swiftSettings: settings
         ),
         // Protocol: what processes say to one another and how a cluster is described.

@@ -47,18 +47,46 @@ struct TraceLookup {
     }
 
     /// Where a message stands among those of all processes.
-    func place(of text: String) throws -> CausalPlace {
+    func place(of text: String, _ option: String) throws -> CausalPlace {
+        let found = try message(messageID(text, option))
+        return try MessageText.message(found.sent, of: found.sender).place
+    }
+
+    /// Reads an option that names a message.
+    func messageID(_ text: String, _ option: String) throws -> TraceID {
         guard let id = TraceID(text), case .message = id else {
             throw CommandFailure(
                 .badInput,
-                "--after \(text) is no id of a message",
+                "\(option) \(text) is no id of a message",
                 advice: [
                     "Take one from `\(Terminal.program) trace list`, such as M-master-tech-000412."
                 ]
             )
         }
-        let found = try message(id)
-        return try MessageText.message(found.sent, of: found.sender).place
+        return id
+    }
+
+    /// Returns what the receiver of a message said because of it, in order.
+    func effects(of found: FoundMessage, limit: Int = JournalReader.pageSize) throws
+        -> [FoundMessage]
+    {
+        guard let reader = reading.reader(found.receiver), let position = found.received?.position
+        else { return [] }
+        return try reader.effects(
+            of: "\(found.id)",
+            handledAt: position,
+            limit: limit
+        ).map { row in
+            let received = try reading.reader(row.peer)?
+                .message(.inbox, peer: found.receiver, sequence: row.sequence)
+            return FoundMessage(
+                id: .message(sender: found.receiver, receiver: row.peer, number: row.sequence),
+                sender: found.receiver,
+                receiver: row.peer,
+                sent: row,
+                received: received
+            )
+        }
     }
 
     /// Returns an order with the journal it stands in.

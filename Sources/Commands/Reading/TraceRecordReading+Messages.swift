@@ -53,9 +53,8 @@ extension TraceRecordReading {
         _ record: inout TraceRecord
     ) throws {
         guard let reader = reading.reader(found.receiver) else { return }
-        for row in try reader.effects(of: "\(found.id)", limit: JournalReader.pageSize).rows
-        where row.direction == .outbox {
-            let effect = try MessageText.message(row, of: found.receiver)
+        for found in try lookup.effects(of: found) {
+            let effect = try MessageText.message(found.sent, of: found.sender)
             record.relate("effect", effect.id, "\(effect.kind)  \(effect.gist)")
         }
         guard let position = found.received?.position, found.sent.cycle > 0 else { return }

@@ -66,7 +66,8 @@ struct TransferReading {
             ).rows.first
         } else if row.event == .remitted, let cause = handled {
             let id = TraceID.message(sender: "master", receiver: process, number: cause.sequence)
-            handled = try reader.effects(of: "\(id)", limit: 1).rows.first ?? cause
+            handled =
+                try reader.effects(of: "\(id)", handledAt: cause.position, limit: 1).first ?? cause
         } else if row.event == .acknowledged || (process == "master" && row.event == .received) {
             handled = try reader.messages(
                 MessageFilter(
