@@ -168,7 +168,9 @@ struct MessageStream {
             kind: filter.kind,
             peer: isOthers ? filter.worker : nil,
             cycles: filter.cycles,
-            virtualTimes: filter.times.map { $0.lowerBound.nanoseconds...$0.upperBound.nanoseconds },
+            virtualTimes: filter.times.map {
+                $0.lowerBound.nanoseconds...$0.upperBound.nanoseconds
+            },
             correlation: filter.correlation
         )
     }

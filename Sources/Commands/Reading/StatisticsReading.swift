@@ -54,15 +54,18 @@ struct StatisticsReading {
         return min(first.lowerBound, second.lowerBound)...max(first.upperBound, second.upperBound)
     }
 
+    /// Goes through one journal, on a thread of its own.
     @concurrent
-    private static func watch(
+    static func watch(
         _ name: String,
         _ reader: JournalReader,
-        _ window: ClosedRange<Int64>,
+        _ window: ClosedRange<Int64> = JournalReader.allPositions,
         _ thresholds: TraceThresholds
     ) async throws -> ProcessWatch {
         var watch = ProcessWatch(process: name, thresholds: thresholds)
-        try reader.scan(window, acknowledged: { HeaderFrame.acknowledged(in: $0) }) { facts, names in
+        try reader.scan(window, acknowledged: { HeaderFrame.acknowledged(in: $0) }) {
+            facts,
+            names in
             watch.names = names.names
             for fact in facts { watch.take(observation(fact)) }
         }

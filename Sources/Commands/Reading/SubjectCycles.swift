@@ -100,7 +100,8 @@ struct SubjectCycles {
         by strategy: String
     ) throws -> Set<Int64> {
         var found: Set<Int64> = []
-        for row in try fresh("decisions \(worker)", { try reader.decisions(after: $0, limit: $1) }) {
+        for row in try fresh("decisions \(worker)", { try reader.decisions(after: $0, limit: $1) })
+        {
             let step = try Bursar_V1_StepRecord(serializedBytes: row.payload)
             let isAbout = step.decisions.contains { decision in
                 (instrument ?? decision.instrument) == decision.instrument

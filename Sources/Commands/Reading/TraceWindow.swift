@@ -37,7 +37,11 @@ struct TraceWindow {
         strong = []
         let words = filters.words.isEmpty ? "" : " " + filters.words.joined(separator: " ")
         title = "\(reading.run.runID)\(words)"
-        leftOut = Self.words(try Self.rest(&stream), after: messages.last?.id)
+        leftOut = Self.words(
+            try Self.rest(&stream),
+            after: messages.last?.id,
+            until: filters.untilName
+        )
     }
 
     private init(
@@ -94,12 +98,12 @@ struct TraceWindow {
         return nil
     }
 
-    private static func words(_ rest: Int?, after last: String?) -> String {
+    private static func words(_ rest: Int?, after last: String?, until: String) -> String {
         guard rest != 0, let last else { return "" }
         let count =
             rest.map { NumberText.count(Int64($0), "message") }
             ?? "more than \(NumberText.integer(Int64(countMaximum))) messages"
         return "Left out: \(count) after \(last); narrow the window by --worker, --cycle, --from, "
-            + "--to or --around, or raise --limit."
+            + "\(until) or --around, or raise --limit."
     }
 }

@@ -6,7 +6,7 @@ extension SequenceDiagram {
         static let step = 26
         static let lane = 96
         static let narrowestLane = 48
-        static let label = 300
+        static let character = 7
     }
 
     /// The diagram as a drawing that stands alone, in the colours of the reader's theme.
@@ -51,7 +51,8 @@ extension SequenceDiagram {
             <h1>\(Self.escaped(title))</h1>
             \(note)
             <p>Time is logical and runs downwards: each event comes after all that its process could \
-            know of. An arrow begins where a message was said and ends where it was taken.</p>
+            know of. An arrow begins where a message was said and ends where it was taken; +1 stands for another \
+            message said at the same time elsewhere.</p>
             <div class="drawing">
             \(drawing(isAlone: false))
             </div>
@@ -81,12 +82,17 @@ extension SequenceDiagram {
         processes.count > 8 ? Measure.narrowestLane + 24 : Measure.lane
     }
 
+    /// Room for the longest label.
+    private var labelWidth: Int {
+        (arrows.map { $0.id.count + $0.kind.count }.max() ?? 0) * Measure.character + 40
+    }
+
     private func x(_ process: Int) -> Int { Measure.margin + lane / 2 + process * lane }
 
     private func y(_ time: Int) -> Int { Measure.margin + Measure.head + time * Measure.step }
 
     private func drawing(isAlone: Bool) -> String {
-        let width = x(max(0, processes.count - 1)) + lane / 2 + Measure.label + Measure.margin
+        let width = x(max(0, processes.count - 1)) + lane / 2 + labelWidth + Measure.margin
         let note = isAlone && !leftOut.isEmpty ? Measure.step : 0
         let height = y(duration + 1) + Measure.margin + note
         var parts = [
@@ -144,8 +150,9 @@ extension SequenceDiagram {
         let head = arrow.takenAt == nil ? "" : Self.head(from: (x1, y1), to: (x2, y2))
         // One label a line of logical time: on the right, where nothing is drawn.
         let labels = labelled.insert(arrow.saidAt).inserted
+        // `+1` stands for another message said at the same logical time by another process.
         let count = arrows.count { $0.saidAt == arrow.saidAt }
-        let more = count > 1 ? " and \(count - 1) more at this time" : ""
+        let more = count > 1 ? " +\(count - 1)" : ""
         let text = Self.escaped("\(arrow.kind) \(arrow.id)\(more)")
         let right = x(processes.count - 1) + 16
         let label = labels ? "<text x=\"\(right)\" y=\"\(y1 + 4)\">\(text)</text>" : ""

@@ -12,9 +12,11 @@ extension SequenceDiagram {
         lines += heads(spacing, width: width, style)
         let rows = Grid(count: processes.count, spacing: spacing)
         let room = max(8, width - rows.width - 1)
+        let isMarked = arrows.contains(where: \.isStrong)
         for arrow in arrows {
             let drawn = rows.row(arrow)
-            let label = Self.cut("\(arrow.id)  \(arrow.kind)  \(arrow.gist)", to: room)
+            let mark = isMarked ? (arrow.isStrong ? "● " : "  ") : ""
+            let label = Self.cut("\(mark)\(arrow.id)  \(arrow.kind)  \(arrow.gist)", to: room)
             let tone: TextTone =
                 arrow.isStrong ? .strong : arrow.takenAt == nil ? .warning : .plain
             lines.append("\(style(drawn, tone)) \(style(label, arrow.isStrong ? .strong : .plain))")
@@ -32,7 +34,8 @@ extension SequenceDiagram {
     private func heads(_ spacing: Int, width: Int, _ style: TextStyle) -> [String] {
         let fits = processes.allSatisfy { $0.count < spacing }
         let marks = fits ? processes : processes.indices.map { Self.mark($0) }
-        let head = marks.map { $0 + String(repeating: " ", count: spacing - $0.count) }.joined()
+        var head = marks.map { $0 + String(repeating: " ", count: spacing - $0.count) }.joined()
+        while head.last == " " { head.removeLast() }
         guard !fits else { return [style(head, .strong)] }
         let legend = zip(marks, processes).map { "\($0) \($1)" }.joined(separator: "  ")
         return wrapped(legend, width: width).map { style($0, .faint) } + [style(head, .strong)]

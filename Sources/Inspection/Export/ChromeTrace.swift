@@ -41,7 +41,8 @@ package struct ChromeTrace: Sendable {
 
     private func metadata(_ name: String, _ process: Int, _ arguments: JSONValue) -> JSONValue {
         [
-            "name": .string(name), "ph": "M", "pid": .integer(Int64(process + 1)), "tid": .integer(1),
+            "name": .string(name), "ph": "M", "pid": .integer(Int64(process + 1)),
+            "tid": .integer(1),
             "ts": .integer(0), "args": arguments,
         ]
     }

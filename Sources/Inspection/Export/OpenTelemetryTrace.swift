@@ -20,7 +20,8 @@ package struct OpenTelemetryTrace: Sendable {
     package init(_ timeline: TraceTimeline, run: String) {
         self.timeline = timeline
         self.run = run
-        byID = Dictionary(timeline.flights.map { ($0.message.id, $0.message) }) { first, _ in first }
+        byID = Dictionary(timeline.flights.map { ($0.message.id, $0.message) }) { first, _ in first
+        }
     }
 
     /// The traces as a JSON object.

@@ -119,9 +119,10 @@ package struct TransferLife: Sendable {
 
     private func table() -> Table {
         var table = Table([
-            Table.Column("station", .left), Table.Column("process", .left), Table.Column("cycle"),
-            Table.Column("UTC", .left, rank: 2), Table.Column("since decided"),
-            Table.Column("amount", rank: 1), Table.Column("message", .left, cutTo: 12),
+            Table.Column("station", .left), Table.Column("process", .left),
+            Table.Column("cycle", rank: 3), Table.Column("UTC", .left, rank: 2),
+            Table.Column("since decided"), Table.Column("amount", rank: 1),
+            Table.Column("message", .left),
         ])
         let start = stations.compactMap(\.at).first
         for station in stations {

@@ -66,17 +66,18 @@ package struct TraceTimeline: Sendable {
                     at: message.sentAt
                 )
             )
-            byProcess[message.receiver, default: []] += flight.receivedPosition.map { position in
-                [
-                    Event(
-                        flight: index,
-                        isTaken: true,
-                        process: message.receiver,
-                        position: position,
-                        at: flight.receivedAt ?? message.sentAt
-                    )
-                ]
-            } ?? []
+            byProcess[message.receiver, default: []] +=
+                flight.receivedPosition.map { position in
+                    [
+                        Event(
+                            flight: index,
+                            isTaken: true,
+                            process: message.receiver,
+                            position: position,
+                            at: flight.receivedAt ?? message.sentAt
+                        )
+                    ]
+                } ?? []
         }
         self.flights = flights
         processes = byProcess.keys.sorted {

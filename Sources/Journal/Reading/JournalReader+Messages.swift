@@ -130,6 +130,8 @@ extension JournalReader {
     ///   - position: Where it stands in the inbox; effects further behind than
     ///     ``effectDistance`` are not found.
     ///   - limit: At most so many.
+    /// - Returns: Messages sent.
+    /// - Throws: ``JournalError`` with `storage`.
     package func effects(
         of messageID: String,
         handledAt position: Int64,
