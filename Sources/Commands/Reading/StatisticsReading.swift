@@ -28,7 +28,9 @@ struct StatisticsReading {
         }
         let thresholds = thresholds
         let watches = try await withThrowingTaskGroup(of: ProcessWatch.self) { group in
-            for (name, reader, window) in jobs {
+            // The master's journal is as long as all others together, so it goes first.
+            let masters = jobs.filter { $0.0 == "master" }
+            for (name, reader, window) in masters + jobs.filter({ $0.0 != "master" }) {
                 group.addTask { try await Self.watch(name, reader, window, thresholds) }
             }
             var watches: [ProcessWatch] = []

@@ -1,7 +1,9 @@
 import Inspection
 import Journal
+import Market
 import Messaging
 import SwiftProtobuf
+import Topology
 
 /// The cycles in which workers had to do with an instrument or a strategy.
 ///
@@ -19,6 +21,18 @@ struct SubjectCycles {
     init(instrument: String?, strategy: String?) {
         self.instrument = instrument
         self.strategy = strategy
+    }
+
+    /// Whether a worker can have to do with it; one that joined later may have.
+    func concerns(_ worker: WorkerSpecification?) -> Bool {
+        guard let worker else { return true }
+        if let instrument {
+            guard worker.mandate.universe.contains(where: { $0.symbol == instrument }) else {
+                return false
+            }
+        }
+        guard let strategy else { return true }
+        return worker.strategies.contains { $0.name == strategy }
     }
 
     /// Reads what a worker's journal has got since the last time.
@@ -125,11 +139,7 @@ struct SubjectCycles {
         let fills = try fresh("fills \(worker)") {
             try reader.fills(instrument: instrument, after: $0, limit: $1)
         }
-        var found = Set(orders.map(\.cycle))
-        for fill in fills {
-            if let cycle = try reader.message(at: fill.position)?.cycle { found.insert(cycle) }
-        }
-        return found
+        return Set(orders.map(\.cycle)).union(try reader.cycles(at: fills.map(\.position)))
     }
 
     private mutating func fresh<Row>(

@@ -96,6 +96,7 @@ struct TraceQuery {
         guard var subject = try subject(of: reading) else { return nil }
         let worker = what.worker
         for name in reading.workers where worker == nil || worker == "master" || worker == name {
+            guard subject.concerns(reading.topology.worker(named: name)) else { continue }
             try subject.read(try reading.worker(name), of: name)
         }
         return subject

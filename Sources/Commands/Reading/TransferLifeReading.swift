@@ -5,8 +5,9 @@ import Messaging
 
 /// Gathers from both journals every station on the way of a transfer.
 struct TransferLifeReading {
-    /// Messages that are looked at for one that acknowledges another.
-    private static let acknowledgementDistance = 5_000
+    /// Messages that are looked at once for one that acknowledges another, and how often.
+    private static let page = 128
+    private static let pagesMaximum = 64
 
     private let reading: RunReading
 
@@ -71,34 +72,39 @@ struct TransferLifeReading {
         guard ["decided", "applied", "received", "remitted"].contains(step.event),
             let reader = reading.reader(step.process), let message = try handled(row, step.process)
         else { return [] }
-        var station = TransferLife.Station(
-            "journaled",
-            process: step.process,
-            cycle: step.cycle,
-            at: nil,
-            isLatest: true,
-            message: ""
-        )
-        let answers = try reader.messages(
-            .outbox,
-            MessageFilter(peer: message.peer),
-            in: message.position...Int64.max,
-            limit: Self.acknowledgementDistance
-        )
-        for answer in answers {
-            let transport = try MessageText.header(answer).transport
-            guard transport.acknowledged >= UInt64(message.sequence) else { continue }
-            station = TransferLife.Station(
+        let proof = try acknowledgement(of: message, in: reader)
+        return [
+            TransferLife.Station(
                 "journaled",
                 process: step.process,
                 cycle: step.cycle,
-                at: Timestamp(nanoseconds: answer.sentWallTime),
+                at: proof.map { Timestamp(nanoseconds: $0.sentWallTime) },
                 isLatest: true,
-                message: try MessageText.message(answer, of: step.process).id
+                message: try proof.map { try MessageText.message($0, of: step.process).id } ?? ""
             )
-            break
+        ]
+    }
+
+    private func acknowledgement(
+        of message: MessageRow,
+        in reader: JournalReader
+    ) throws -> MessageRow? {
+        var start = message.position
+        for _ in 0..<Self.pagesMaximum {
+            let answers = try reader.messages(
+                .outbox,
+                MessageFilter(peer: message.peer),
+                in: start...Int64.max,
+                limit: Self.page
+            )
+            let proof = try answers.first {
+                try MessageText.header($0).transport.acknowledged >= UInt64(message.sequence)
+            }
+            if let proof { return proof }
+            guard let last = answers.last else { return nil }
+            start = last.position + 1
         }
-        return [station]
+        return nil
     }
 
     /// The message in whose handling a step was taken.

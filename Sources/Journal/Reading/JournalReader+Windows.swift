@@ -47,6 +47,25 @@ extension JournalReader {
         return nil
     }
 
+    /// Returns the cycles of the messages handled at positions, each cycle once.
+    package func cycles(at positions: [Int64]) throws(JournalError) -> Set<Int64> {
+        var found: Set<Int64> = []
+        for segment in try segments() {
+            try segment.ask { database in
+                guard let span = try database.span(of: .inbox) else { return }
+                let statement = try database.cachedStatement(
+                    sql: "SELECT cycle FROM inbox WHERE position = ?"
+                )
+                for position in positions where span.contains(position) {
+                    if let cycle = try Int64.fetchOne(statement, arguments: [position]) {
+                        found.insert(cycle)
+                    }
+                }
+            }
+        }
+        return found
+    }
+
     /// Returns the position of the last message of a direction; `nil` where there is none.
     package func lastPosition(_ direction: MessageDirection) throws(JournalError) -> Int64? {
         for segment in try segments().reversed() {
