@@ -2,6 +2,7 @@ import Foundation
 import Inspection
 import Journal
 import Messaging
+import SwiftProtobuf
 import Testing
 
 @testable import Commands

@@ -3,6 +3,7 @@ import Inspection
 import Journal
 import Market
 import Testing
+import Topology
 
 @testable import Commands
 

@@ -46,7 +46,7 @@ struct CausalNeighbourhood {
         let lookup = TraceLookup(reading)
         let centre = try lookup.message(id)
         var entries = [
-            Entry(message: try MessageText.message(centre.sent, of: centre.sender), distance: 0)
+            Entry(message: try centre.message(), distance: 0)
         ]
         var cause = centre.sent.causation
         for step in 0..<depth {
@@ -54,7 +54,7 @@ struct CausalNeighbourhood {
             let found = try lookup.message(id)
             entries.append(
                 Entry(
-                    message: try MessageText.message(found.sent, of: found.sender),
+                    message: try found.message(),
                     distance: -step - 1
                 )
             )
@@ -68,7 +68,7 @@ struct CausalNeighbourhood {
             }
             guard !next.isEmpty else { break }
             entries += try next.map {
-                Entry(message: try MessageText.message($0.sent, of: $0.sender), distance: step + 1)
+                Entry(message: try $0.message(), distance: step + 1)
             }
             edge = next
         }

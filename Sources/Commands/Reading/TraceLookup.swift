@@ -17,8 +17,14 @@ struct TraceLookup {
         let id: TraceID
         let sender: String
         let receiver: String
+        /// As the sender's journal has it; the receiver's, where the sender keeps none.
         let sent: MessageRow
         let received: MessageRow?
+
+        /// The message as people and programs read it.
+        func message() throws -> TraceMessage {
+            try MessageText.message(sent, of: sent.direction == .outbox ? sender : receiver)
+        }
     }
 
     /// Returns a message by its id.
@@ -27,6 +33,19 @@ struct TraceLookup {
     func message(_ id: TraceID) throws -> FoundMessage {
         guard case .message(let sender, let receiver, let number) = id else {
             preconditionFailure("\(id) names no message")
+        }
+        if reading.reader(sender) == nil,
+            let row = try reading.reader(receiver)?
+                .message(.inbox, peer: sender, sequence: number)
+        {
+            // People at the command line keep no journal; what they said stands where it went.
+            return FoundMessage(
+                id: id,
+                sender: sender,
+                receiver: receiver,
+                sent: row,
+                received: row
+            )
         }
         for process in [sender, receiver] { try reading.require(process: process) }
         guard
@@ -49,7 +68,7 @@ struct TraceLookup {
     /// Where a message stands among those of all processes.
     func place(of text: String, _ option: String) throws -> CausalPlace {
         let found = try message(messageID(text, option))
-        return try MessageText.message(found.sent, of: found.sender).place
+        return try found.message().place
     }
 
     /// Reads an option that names a message.
