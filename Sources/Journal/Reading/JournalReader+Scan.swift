@@ -35,8 +35,6 @@ extension Database {
         _ names: inout MessageNames,
         _ visit: ([MessageFacts], MessageNames) -> Void
     ) throws {
-        // Read where the system has cached it: a scan would copy gigabytes otherwise.
-        try execute(sql: "PRAGMA mmap_size = \(Int32.max)")
         var inbox = FactsCursor(try statement(of: .inbox, window), isInbox: true)
         var outbox = FactsCursor(try statement(of: .outbox, window), isInbox: false)
         var facts: [MessageFacts] = []
