@@ -93,7 +93,7 @@ struct WindowTests {
             #expect(try place(.lamport, value) == (even > 60 ? nil : even), "lamport \(value)")
         }
         #expect(try place(.virtualTime, 3_001) == 4)
-        #expect(try place(.cycle, 0) == 2)
+        #expect(try place(.cycle, 0) == 10)
         #expect(try place(.cycle, 4) == 40)
         #expect(try place(.cycle, 7) == nil)
         #expect(try place(.sequence(peer: "master"), 33) == 34)

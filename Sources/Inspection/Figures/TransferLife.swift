@@ -49,7 +49,7 @@ package struct TransferLife: Sendable {
         package let kind: String
         /// The cycle it belongs to.
         package let cycle: Int64
-        /// The account.
+        /// The heading of the books that the line stands under.
         package let account: String
         /// Debits are above zero.
         package let amount: Money

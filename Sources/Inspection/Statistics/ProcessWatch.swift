@@ -3,7 +3,7 @@ package struct ProcessWatch: Sendable {
     /// Findings of one code that are told one by one for one peer; the others are only counted.
     package static let findingsMaximum = 100
 
-    /// The process.
+    /// Whose journal is gone through.
     package let process: String
     /// What was found.
     package private(set) var findings: [TraceFinding] = []

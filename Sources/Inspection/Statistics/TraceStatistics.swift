@@ -1,8 +1,8 @@
 /// How messages of one kind travelled from one process to another.
 package struct EdgeStatistics: Sendable {
-    /// The sender.
+    /// The process that said the messages.
     package let sender: String
-    /// The receiver.
+    /// The process that took them.
     package let receiver: String
     /// The kind of message.
     package let kind: String

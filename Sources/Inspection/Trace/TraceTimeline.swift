@@ -2,7 +2,7 @@ package import Market
 
 /// A message from its sender's journal together with what its receiver's tells of it.
 package struct TraceFlight: Sendable, Hashable {
-    /// The message.
+    /// What was said, as its sender journaled it.
     package var message: TraceMessage
     /// Its place among all messages of the receiver's journal; `nil` where it was not taken.
     package var receivedPosition: Int64?
@@ -36,7 +36,7 @@ package struct TraceTimeline: Sendable {
         package let flight: Int
         /// Whether the message is taken rather than said.
         package let isTaken: Bool
-        /// The process.
+        /// Who says or takes it.
         package let process: String
         /// Place among all messages of the process.
         package let position: Int64
