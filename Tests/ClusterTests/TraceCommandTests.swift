@@ -65,10 +65,14 @@ struct TraceCommandTests {
     }
 
     private func explainsOrders(_ program: Program, _ run: RunDirectory) async throws {
+        let master = try JournalReader(journal: run.journalPath, process: "master")
+        let last = try #require(try master.lastCycle()).cycle
+        master.close()
         var ids: [String] = []
         for worker in try run.journaledProcesses() where worker != "master" {
             let reader = try JournalReader(journal: run.journalPath, process: worker)
-            ids += try reader.orders(limit: 100_000).rows.map(\.id)
+            // What was ordered in the last cycle never saw another bar: it has no end to tell.
+            ids += try reader.orders(limit: 100_000).rows.filter { $0.cycle < last }.map(\.id)
             reader.close()
         }
         #expect(ids.count > Self.orders)

@@ -24,7 +24,8 @@ struct StatisticsText {
         lines += times().lines(width: width, style: style)
         return lines
             + wrapped(
-                "Queues are at most, wire is at least; see `bursar trace stats --help`.",
+                "Queues at sender and receiver are at most, wire is at least; see "
+                    + "`bursar trace stats --help`.",
                 width: width
             ).map { style($0, .faint) }
     }
@@ -73,7 +74,7 @@ struct StatisticsText {
         var table = Table(
             [
                 Table.Column("kind", .left), Table.Column("part", .left),
-            ] + (byEdge ? [Table.Column("from", .left), Table.Column("to", .left)] : [])
+            ] + (byEdge ? [Table.Column("way", .left)] : [])
                 + TraceStatistics.fractions.enumerated().map { index, fraction in
                     Table.Column(fraction.name, rank: [0, 3, 0, 2][index])
                 } + [Table.Column("max")]
@@ -82,7 +83,7 @@ struct StatisticsText {
             for part in edge.parts where part.histogram.count > 0 {
                 let tone: TextTone = part.name == "transit" ? .strong : .plain
                 var cells: [Table.Cell] = [.init(edge.kind), .init(part.name, tone)]
-                if byEdge { cells += [.init(edge.sender), .init(edge.receiver)] }
+                if byEdge { cells.append(.init("\(edge.sender)→\(edge.receiver)")) }
                 cells += TraceStatistics.fractions.map {
                     .init(Self.time(part.histogram.percentile($0.fraction)), tone)
                 }

@@ -72,7 +72,7 @@ package struct Histogram: Sendable, Equatable {
         let octave = (bucket - Int(linear)) >> Int(precisionBits)
         let place = (bucket - Int(linear)) & ((1 << Int(precisionBits)) - 1)
         let shift = octave + 1
-let next = UInt64((1 << Int(precisionBits)) + place + 1) << UInt64(shift)
+        let next = UInt64((1 << Int(precisionBits)) + place + 1) << UInt64(shift)
         return Int64(clamping: next - 1)
     }
 }

@@ -29,7 +29,7 @@ package struct EdgeStatistics: Sendable {
     /// The parts with their names, in the order in which a message passes them.
     package var parts: [(name: String, histogram: Histogram)] {
         [
-            ("queue at sender", senderQueue), ("wire", wire), ("queue at receiver", receiverQueue),
+            ("at sender", senderQueue), ("wire", wire), ("at receiver", receiverQueue),
             ("transit", transit), ("handler", handler),
         ]
     }
