@@ -80,7 +80,7 @@ let package = Package(
         ),
         .target(
             name: "Inspection",
-            dependencies: ["Market", "Performance"],
+            dependencies: ["Digest", "Market", "Performance"],
             swiftSettings: settings
         ),
         // Protocol: what processes say to one another and how a cluster is described.
@@ -293,6 +293,7 @@ let package = Package(
                 "Worker",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "SwiftProtobuf", package: "swift-protobuf"),
             ],
             swiftSettings: settings
         ),

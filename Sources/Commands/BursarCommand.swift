@@ -21,7 +21,7 @@ package struct BursarCommand: AsyncParsableCommand {
             DataCommand.self, DoctorCommand.self, ReportCommand.self, VerifyCommand.self,
             LedgerCommand.self, DrillCommand.self,
             ReplayCommand.self, CompareCommand.self,
-            SimulateCommand.self, PingCommand.self,
+            SimulateCommand.self, PingCommand.self, MakeLargeRunCommand.self,
             TortureCommand.self, AnalyzeCommand.self, OptimizeCommand.self, MeasureCommand.self,
             RegimesCommand.self, ShockCommand.self, KeysCommand.self,
         ]

@@ -62,14 +62,16 @@ struct ReaderQueryTests {
             Sample.message(4, .outbox, causation: "M-master-energy-1"),
         ]
         let opened = try reader(isClosed, [batch])
-        let effects = try opened.reader.effects(of: "M-master-energy-1", limit: 10)
-        #expect(effects.rows.map(\.position) == [2, 4])
-        let second = try opened.reader.effects(
-            of: "M-master-energy-1",
-            after: JournalCursor(segment: 1, row: 2),
-            limit: 10
-        )
-        #expect(second.rows.map(\.position) == [4])
+        let found = { (position: Int64, limit: Int) in
+            try opened.reader.effects(
+                of: "M-master-energy-1",
+                handledAt: position,
+                limit: limit
+            ).map(\.position)
+        }
+        #expect(try found(1, 10) == [2, 4])
+        #expect(try found(3, 10) == [4])
+        #expect(try found(1, 1) == [2])
     }
 
     @Test(arguments: [1, 3, 7, 100])

@@ -24,6 +24,7 @@ enum MessageText {
             virtualTime: Timestamp(nanoseconds: row.virtualTime),
             lamport: row.lamport,
             sentAt: Timestamp(nanoseconds: row.sentWallTime),
+            bytes: Int64(row.header.count + row.body.count),
             gist: gist(try body(row))
         )
     }

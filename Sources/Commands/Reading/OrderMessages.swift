@@ -47,7 +47,11 @@ struct OrderMessages {
         _ steps: inout [MessageStep]
     ) throws {
         guard let cause else { return }
-        let answers = try reader.effects(of: name(cause), limit: JournalReader.pageSize).rows
+        let answers = try reader.effects(
+            of: name(cause),
+            handledAt: cause.position,
+            limit: JournalReader.pageSize
+        )
         add(answers.first, role, to: &steps)
     }
 

@@ -40,6 +40,12 @@ struct Terminal {
         fflush(nil)
     }
 
+    /// Prints a text as it is.
+    func write(_ text: String) {
+        print(text, terminator: "")
+        fflush(nil)
+    }
+
     /// Prints a value for programs.
     func show(_ value: JSONValue) { show([value.pretty]) }
 

@@ -6,7 +6,8 @@ struct TraceCommand: ParsableCommand {
         abstract: "Reads what processes said and why money moved.",
         subcommands: [
             TraceListCommand.self, TraceShowCommand.self, TraceFollowCommand.self,
-            TraceWhyCommand.self, TraceWhyNotCommand.self,
+            TraceWhyCommand.self, TraceWhyNotCommand.self, TraceLifeCommand.self,
+            TraceGraphCommand.self, TraceStatsCommand.self, TraceExportCommand.self,
         ]
     )
 }

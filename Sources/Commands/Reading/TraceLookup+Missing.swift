@@ -21,12 +21,20 @@ extension TraceLookup {
     /// Ids of the same kind, of the same worker where they belong to one.
     private func neighbours(of id: TraceID) throws -> [String] {
         switch id {
-        case .message(let sender, let receiver, _):
+        case .message(let sender, let receiver, let number):
             guard let reader = reading.reader(sender) else { return [] }
-            let filter = MessageFilter(direction: .outbox, peer: receiver)
-            return try reader.all {
-                try reader.messages(filter, after: $0, limit: JournalReader.pageSize)
-            }.map { "\(TraceID.message(sender: sender, receiver: receiver, number: $0.sequence))" }
+            let sequence = RisingFigure.sequence(peer: receiver)
+            let position = try reader.firstPosition(.outbox, where: sequence, isAtLeast: number)
+            let rows = try reader.messages(
+                .outbox,
+                MessageFilter(peer: receiver),
+                in: 1...(position ?? Int64.max),
+                .newestFirst,
+                limit: 3
+            )
+            return rows.map {
+                "\(TraceID.message(sender: sender, receiver: receiver, number: $0.sequence))"
+            }
         case .order(let worker, _, _):
             let reader = try reading.worker(worker)
             return try reader.all {

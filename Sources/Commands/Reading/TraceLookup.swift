@@ -17,8 +17,14 @@ struct TraceLookup {
         let id: TraceID
         let sender: String
         let receiver: String
+        /// As the sender's journal has it; the receiver's, where the sender keeps none.
         let sent: MessageRow
         let received: MessageRow?
+
+        /// The message as people and programs read it.
+        func message() throws -> TraceMessage {
+            try MessageText.message(sent, of: sent.direction == .outbox ? sender : receiver)
+        }
     }
 
     /// Returns a message by its id.
@@ -27,6 +33,19 @@ struct TraceLookup {
     func message(_ id: TraceID) throws -> FoundMessage {
         guard case .message(let sender, let receiver, let number) = id else {
             preconditionFailure("\(id) names no message")
+        }
+        if reading.reader(sender) == nil,
+            let row = try reading.reader(receiver)?
+                .message(.inbox, peer: sender, sequence: number)
+        {
+            // People at the command line keep no journal; what they said stands where it went.
+            return FoundMessage(
+                id: id,
+                sender: sender,
+                receiver: receiver,
+                sent: row,
+                received: row
+            )
         }
         for process in [sender, receiver] { try reading.require(process: process) }
         guard
@@ -47,18 +66,46 @@ struct TraceLookup {
     }
 
     /// Where a message stands among those of all processes.
-    func place(of text: String) throws -> CausalPlace {
+    func place(of text: String, _ option: String) throws -> CausalPlace {
+        let found = try message(messageID(text, option))
+        return try found.message().place
+    }
+
+    /// Reads an option that names a message.
+    func messageID(_ text: String, _ option: String) throws -> TraceID {
         guard let id = TraceID(text), case .message = id else {
             throw CommandFailure(
                 .badInput,
-                "--after \(text) is no id of a message",
+                "\(option) \(text) is no id of a message",
                 advice: [
                     "Take one from `\(Terminal.program) trace list`, such as M-master-tech-000412."
                 ]
             )
         }
-        let found = try message(id)
-        return try MessageText.message(found.sent, of: found.sender).place
+        return id
+    }
+
+    /// Returns what the receiver of a message said because of it, in order.
+    func effects(of found: FoundMessage, limit: Int = JournalReader.pageSize) throws
+        -> [FoundMessage]
+    {
+        guard let reader = reading.reader(found.receiver), let position = found.received?.position
+        else { return [] }
+        return try reader.effects(
+            of: "\(found.id)",
+            handledAt: position,
+            limit: limit
+        ).map { row in
+            let received = try reading.reader(row.peer)?
+                .message(.inbox, peer: found.receiver, sequence: row.sequence)
+            return FoundMessage(
+                id: .message(sender: found.receiver, receiver: row.peer, number: row.sequence),
+                sender: found.receiver,
+                receiver: row.peer,
+                sent: row,
+                received: received
+            )
+        }
     }
 
     /// Returns an order with the journal it stands in.

@@ -82,7 +82,7 @@ extension TraceRecordReading {
         }
         let range = row.cycle...row.cycle
         var stream = MessageStream(reading, TraceFilter(cycles: range), pageSize: 512)
-        for message in try stream.next(512, after: nil) {
+        for message in try stream.next(512) {
             record.relate("message", message.id, message.gist)
         }
         for proposal in try reading.master().proposals(cycles: range, limit: 100).rows {

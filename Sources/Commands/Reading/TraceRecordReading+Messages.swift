@@ -8,7 +8,7 @@ extension TraceRecordReading {
     /// A message: both parts of its header, its body, what caused it and what it caused.
     func message(_ id: TraceID) throws -> TraceRecord {
         let found = try lookup.message(id)
-        let message = try MessageText.message(found.sent, of: found.sender)
+        let message = try found.message()
         var record = TraceRecord("\(id)", "message", "\(message.kind)  \(message.gist)")
         record.add("from", found.sender)
         record.add("to", found.receiver)
@@ -43,7 +43,7 @@ extension TraceRecordReading {
     private func gist(of text: String) throws -> String {
         guard let id = TraceID(text) else { return "" }
         let found = try lookup.message(id)
-        let message = try MessageText.message(found.sent, of: found.sender)
+        let message = try found.message()
         return "\(message.kind)  \(message.gist)"
     }
 
@@ -53,9 +53,8 @@ extension TraceRecordReading {
         _ record: inout TraceRecord
     ) throws {
         guard let reader = reading.reader(found.receiver) else { return }
-        for row in try reader.effects(of: "\(found.id)", limit: JournalReader.pageSize).rows
-        where row.direction == .outbox {
-            let effect = try MessageText.message(row, of: found.receiver)
+        for found in try lookup.effects(of: found) {
+            let effect = try found.message()
             record.relate("effect", effect.id, "\(effect.kind)  \(effect.gist)")
         }
         guard let position = found.received?.position, found.sent.cycle > 0 else { return }

@@ -55,29 +55,27 @@ struct TransferReading {
         guard let reader = reading.reader(process), row.position > 0 else { return "" }
         var handled = try reader.message(at: row.position)
         if row.event == .sent {
-            handled = try reader.messages(
-                MessageFilter(
-                    direction: .outbox,
-                    kind: "BeginCycle",
-                    peer: row.worker,
-                    cycles: row.cycle...row.cycle
-                ),
-                limit: 1
-            ).rows.first
+            handled = try self.message(.outbox, "BeginCycle", of: row, reader)
         } else if row.event == .remitted, let cause = handled {
             let id = TraceID.message(sender: "master", receiver: process, number: cause.sequence)
-            handled = try reader.effects(of: "\(id)", limit: 1).rows.first ?? cause
+            handled =
+                try reader.effects(of: "\(id)", handledAt: cause.position, limit: 1).first ?? cause
         } else if row.event == .acknowledged || (process == "master" && row.event == .received) {
-            handled = try reader.messages(
-                MessageFilter(
-                    direction: .inbox,
-                    kind: "CycleReport",
-                    peer: row.worker,
-                    cycles: row.cycle...row.cycle
-                ),
-                limit: 1
-            ).rows.first
+            handled = try self.message(.inbox, "CycleReport", of: row, reader)
         }
         return try handled.map { try MessageText.message($0, of: process).id } ?? ""
+    }
+
+    /// What the master and the worker of a transfer said to one another in its cycle.
+    private func message(
+        _ direction: MessageDirection,
+        _ kind: String,
+        of row: TransferRow,
+        _ reader: JournalReader
+    ) throws -> MessageRow? {
+        let cycle = MessageFilter(peer: row.worker, cycles: row.cycle...row.cycle)
+        guard let reach = try reader.reach(of: cycle, direction) else { return nil }
+        return try reader.messages(direction, cycle, in: reach, limit: 64)
+            .first { $0.kind == kind }
     }
 }

@@ -5,6 +5,11 @@ package enum NumberText {
     /// The minus sign of all texts; as wide as a plus.
     package static let minus = "−"
 
+    /// Returns a whole number with its sign, `+3` or `−1,204`; zero has none.
+    package static func signed(_ value: Int64) -> String {
+        value > 0 ? "+\(integer(value))" : integer(value)
+    }
+
     /// Returns `8,313`.
     package static func integer(_ value: Int64) -> String {
         (value < 0 ? minus : "") + grouped(value.magnitude)

@@ -1,7 +1,7 @@
 /// Merges the journals of all processes into one stream in which causes precede effects.
 ///
 /// It reads nothing itself: it asks for the next page of a process when it needs one. Messages of one
-/// process keep their order; among processes the least ``CausalPlace`` goes first.
+/// process keep their order; among processes the least ``CausalPlace`` goes first, or backward the greatest.
 package struct CausalMerge: Sendable {
     /// What to do next.
     package enum Step: Sendable, Hashable {
@@ -20,13 +20,15 @@ package struct CausalMerge: Sendable {
     }
 
     private var streams: [Stream]
+    private let isBackward: Bool
 
-    /// Merges the journals of these processes.
-    package init(processes: [String]) {
+    /// Merges the journals of these processes; backward, effects come before their causes.
+    package init(processes: [String], isBackward: Bool = false) {
         streams = processes.sorted().map { Stream(process: $0) }
+        self.isBackward = isBackward
     }
 
-    /// Takes a page of a process, in the order of its journal.
+    /// Takes a page of a process, in the order of its journal, or against it when backward.
     package mutating func supply(_ messages: [TraceMessage], of process: String, isLast: Bool) {
         guard let index = streams.firstIndex(where: { $0.process == process }) else {
             preconditionFailure("\(process) was not named when the merge began")
@@ -43,7 +45,9 @@ package struct CausalMerge: Sendable {
                 if stream.isDrained { continue }
                 return .page(of: stream.process)
             }
-            if least.map({ first.place < $0.place }) ?? true { least = (index, first.place) }
+            if least.map({ (first.place < $0.place) != isBackward }) ?? true {
+                least = (index, first.place)
+            }
         }
         guard let least else { return .end }
         return .message(streams[least.index].waiting.removeFirst())

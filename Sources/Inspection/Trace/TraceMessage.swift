@@ -24,6 +24,8 @@ package struct TraceMessage: Sendable, Hashable {
     package var lamport: Int64
     /// The sender's clock when it was sent.
     package var sentAt: Timestamp
+    /// Length of both frames.
+    package var bytes: Int64
     /// What it says, in a few words.
     package var gist: String
 
@@ -40,6 +42,7 @@ package struct TraceMessage: Sendable, Hashable {
         virtualTime: Timestamp,
         lamport: Int64,
         sentAt: Timestamp,
+        bytes: Int64 = 0,
         gist: String
     ) {
         self.id = id
@@ -53,6 +56,7 @@ package struct TraceMessage: Sendable, Hashable {
         self.virtualTime = virtualTime
         self.lamport = lamport
         self.sentAt = sentAt
+        self.bytes = bytes
         self.gist = gist
     }
 
@@ -68,7 +72,7 @@ package struct TraceMessage: Sendable, Hashable {
             "kind": .string(kind), "cycle": .integer(cycle), "correlation": .string(correlation),
             "causation": .string(causation), "lamport": .integer(lamport),
             "virtual_time": .string(virtualTime.description),
-            "sent_at": .string(sentAt.description), "gist": .string(gist),
+            "sent_at": .string(sentAt.description), "bytes": .integer(bytes), "gist": .string(gist),
         ]
     }
 }
@@ -104,18 +108,22 @@ package struct TraceFilter: Sendable, Hashable {
     package var cycles: ClosedRange<Int64>?
     /// Market times, ends included.
     package var times: ClosedRange<Timestamp>?
+    /// The cycle or order they belong to, as `C-412`.
+    package var correlation: String?
 
     /// Wants all messages but for what is named.
     package init(
         kind: String? = nil,
         worker: String? = nil,
         cycles: ClosedRange<Int64>? = nil,
-        times: ClosedRange<Timestamp>? = nil
+        times: ClosedRange<Timestamp>? = nil,
+        correlation: String? = nil
     ) {
         self.kind = kind
         self.worker = worker
         self.cycles = cycles
         self.times = times
+        self.correlation = correlation
     }
 
     /// Whether a message is wanted.
@@ -124,6 +132,7 @@ package struct TraceFilter: Sendable, Hashable {
         if let worker, message.sender != worker, message.receiver != worker { return false }
         if let cycles, !cycles.contains(message.cycle) { return false }
         if let times, !times.contains(message.virtualTime) { return false }
+        if let correlation, message.correlation != correlation { return false }
         return true
     }
 }

@@ -20,6 +20,12 @@ struct Conditions {
         values.append(range.upperBound.databaseValue)
     }
 
+    /// Requires a column to reach a value.
+    mutating func atLeast(_ column: String, _ value: Int64) {
+        clauses.append("\(column) >= ?")
+        values.append(value.databaseValue)
+    }
+
     /// Requires a column not to exceed a value; `nil` requires nothing.
     mutating func atMost(_ column: String, _ value: Int64?) {
         guard let value else { return }

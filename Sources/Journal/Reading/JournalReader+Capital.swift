@@ -80,7 +80,7 @@ extension JournalReader {
     package func transfer(_ id: String) throws(JournalError) -> [TransferRow] {
         var conditions = Conditions()
         conditions.equal("id", id)
-        return try page(conditions, after: nil, limit: TransferRow.Event.allCases.count).rows
+        return try page(conditions, after: nil, limit: Self.limitMaximum).rows
     }
 
     /// Returns steps of transfers: of one worker, of some cycles, or all.

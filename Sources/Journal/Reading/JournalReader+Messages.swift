@@ -1,3 +1,5 @@
+internal import GRDB
+
 /// Which messages a query returns; what is `nil` is not asked.
 package struct MessageFilter: Sendable, Equatable {
     /// Received, sent, or both.
@@ -46,6 +48,44 @@ package struct MessageFilter: Sendable, Equatable {
     }
 }
 
+extension Database {
+    /// The position of a numbered message: by the index of a closed segment, else by halving.
+    fileprivate func position(
+        _ direction: MessageDirection,
+        peer: String,
+        sequence: Int64
+    ) throws -> Int64? {
+        let table = MessageRow.layout(direction).table
+        if try hasIndex("\(table)_by_peer") {
+            return try Int64.fetchOne(
+                self,
+                sql: "SELECT position FROM \(table) WHERE peer = ? AND sequence = ?",
+                arguments: [peer, sequence]
+            )
+        }
+        guard let span = try span(of: direction) else { return nil }
+        return try bisect(direction, .sequence(peer: peer), sequence, span)
+    }
+
+    /// The message of a direction at a position.
+    fileprivate func message(
+        _ direction: MessageDirection,
+        at position: Int64
+    ) throws -> MessageRow? {
+        let layout = MessageRow.layout(direction)
+        let row = try Row.fetchOne(
+            cachedStatement(
+                sql: "SELECT \(layout.columnList) FROM \(layout.table) WHERE position = ?"
+            ),
+            arguments: [position]
+        )
+        return row.map { row in
+            var values = RowValues(row)
+            return MessageRow(direction, from: &values)
+        }
+    }
+}
+
 extension JournalReader {
     /// Returns messages in order of position.
     package func messages(
@@ -63,10 +103,14 @@ extension JournalReader {
         peer: String,
         sequence: Int64
     ) throws(JournalError) -> MessageRow? {
-        var conditions = Conditions()
-        conditions.equal("peer", peer)
-        conditions.equal("sequence", sequence)
-        return try messages([direction], conditions, after: nil, limit: 1).rows.first
+        for segment in try segments() {
+            let found = try segment.ask { database -> MessageRow? in
+                let position = try database.position(direction, peer: peer, sequence: sequence)
+                return try position.flatMap { try database.message(direction, at: $0) }
+            }
+            if let found, found.peer == peer, found.sequence == sequence { return found }
+        }
+        return nil
     }
 
     /// Returns the message handled or sent at a position, or `nil`.
@@ -76,13 +120,29 @@ extension JournalReader {
         return try messages(MessageDirection.allCases, conditions, after: nil, limit: 1).rows.first
     }
 
-    /// Returns the messages of this process that a message caused, in order of position.
+    /// How far behind its cause, in positions, an effect is looked for.
+    package static let effectDistance: Int64 = 50_000
+
+    /// Returns what this process said because of a message it handled, in order of position.
+    ///
+    /// - Parameters:
+    ///   - messageID: The message.
+    ///   - position: Where it stands in the inbox; effects further behind than
+    ///     ``effectDistance`` are not found.
+    ///   - limit: At most so many.
+    /// - Returns: Messages sent.
+    /// - Throws: ``JournalError`` with `storage`.
     package func effects(
         of messageID: String,
-        after cursor: JournalCursor? = nil,
+        handledAt position: Int64,
         limit: Int
-    ) throws(JournalError) -> JournalPage<MessageRow> {
-        try messages(MessageFilter(causation: messageID), after: cursor, limit: limit)
+    ) throws(JournalError) -> [MessageRow] {
+        try messages(
+            .outbox,
+            MessageFilter(causation: messageID),
+            in: position...(position + Self.effectDistance),
+            limit: limit
+        )
     }
 
     /// Reads both tables in one transaction: a commit in between would hide rows from the cursor.

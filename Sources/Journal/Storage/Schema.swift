@@ -33,12 +33,11 @@ enum Schema {
     private static let closedSegmentIndexes = """
         CREATE INDEX IF NOT EXISTS inbox_by_peer ON inbox (peer, sequence);
         CREATE INDEX IF NOT EXISTS inbox_by_cycle ON inbox (cycle);
-        CREATE INDEX IF NOT EXISTS inbox_by_virtual_time ON inbox (virtual_time);
         CREATE INDEX IF NOT EXISTS inbox_by_correlation ON inbox (correlation);
         CREATE INDEX IF NOT EXISTS inbox_by_causation ON inbox (causation);
         CREATE INDEX IF NOT EXISTS outbox_by_peer ON outbox (peer, sequence);
         CREATE INDEX IF NOT EXISTS outbox_by_cycle ON outbox (cycle);
-        CREATE INDEX IF NOT EXISTS outbox_by_virtual_time ON outbox (virtual_time);
+        CREATE INDEX IF NOT EXISTS outbox_by_kind ON outbox (kind);
         CREATE INDEX IF NOT EXISTS outbox_by_correlation ON outbox (correlation);
         CREATE INDEX IF NOT EXISTS outbox_by_causation ON outbox (causation);
         CREATE INDEX IF NOT EXISTS orders_by_instrument ON orders (instrument, decided_at);
