@@ -14,7 +14,10 @@ struct SnapshotTests {
     {
         var (compared, fromSnapshot) = (0, 0)
         var first: String?
-        let outcome = try ClusterSimulation(seed: 0, faults: plan(every: 3)).run(every: 37) {
+        var size = ClusterSimulation.Size()
+        size.isCommanded = true
+        let cluster = try ClusterSimulation(seed: 0, size: size, faults: plan(every: 3))
+        let outcome = cluster.run(every: 37) {
             compared += 1
             if $0.snapshot > 0 { fromSnapshot += 1 }
             guard first == nil else { return }
