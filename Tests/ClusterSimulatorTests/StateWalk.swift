@@ -6,7 +6,7 @@ struct StateWalk {
     /// with, and what depends on the moment at which messages arrive or on the number of the life.
     static let leftOut: Set<String> = [
         // Surroundings and configuration.
-        "transport", "commandTransport", "log", "clock", "executor", "ended", "callbacks",
+        "transport", "commandTransport", "logger", "clock", "executor", "ended", "callbacks",
         "configuration", "identity",
         "silentTicks", "processID", "journal", "keeper", "peers", "isStopping", "wasHeard",
         "series", "checks",
