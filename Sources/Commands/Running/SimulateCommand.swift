@@ -9,9 +9,10 @@ struct SimulateCommand: AsyncParsableCommand {
         discussion: """
             Each seed draws its own faults: lost, repeated and late messages, crashes, standstills, \
             partitions, slow and full disks, torn snapshots. Every run must end in the ledger of the \
-            run without faults, to the last unit. With --json: seeds, failures [{seed, digest, cycles, crashes, \
-            events, failure}], cycles, orders, remittances, crashes, snapshot_recoveries, \
-            snapshots_torn, seconds, calm_rate (cycles a second without faults).
+            run without faults, to the last unit. With --json: seeds, failures [{seed, digest, \
+            cycles, crashes, events, failure}], cycles, orders, remittances, crashes, \
+            snapshot_recoveries, snapshots_torn, seconds, calm_rate (cycles a second without \
+            faults).
             """
     )
 
