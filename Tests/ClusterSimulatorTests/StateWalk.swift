@@ -15,6 +15,7 @@ struct StateWalk {
         "batch", "group", "handedOver", "rowsCounted",
         // Arrivals and lives.
         "standing", "epoch", "incarnation", "lamport", "isRecovering", "acknowledged", "durable",
+        "lastHeard",
         "waiting", "gapAfter", "state(member)",
         // Where bytes lie in memory.
         "pointer",
