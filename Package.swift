@@ -37,10 +37,15 @@ let package = Package(
     targets: [
         // Ground: values of the market and of mathematics; no I/O, no clock.
         .target(name: "Digest", swiftSettings: settings),
-        .target(name: "Market", swiftSettings: settings),
+        .target(name: "Persistence", swiftSettings: settings),
+        .target(name: "Market", dependencies: ["Persistence"], swiftSettings: settings),
         .target(name: "LinearAlgebra", swiftSettings: settings),
         // Domain: what a book and a risk are.
-        .target(name: "Accounting", dependencies: ["Digest", "Market"], swiftSettings: settings),
+        .target(
+            name: "Accounting",
+            dependencies: ["Digest", "Market", "Persistence"],
+            swiftSettings: settings
+        ),
         .target(
             name: "Performance",
             dependencies: ["LinearAlgebra", "Market"],
@@ -53,29 +58,33 @@ let package = Package(
         ),
         .target(
             name: "Risk",
-            dependencies: ["LinearAlgebra", "Market"],
+            dependencies: ["LinearAlgebra", "Market", "Persistence"],
             swiftSettings: settings
         ),
-        .target(name: "Strategies", dependencies: ["Market"], swiftSettings: settings),
+        .target(
+            name: "Strategies",
+            dependencies: ["Market", "Persistence"],
+            swiftSettings: settings
+        ),
         // Engines: decisions as plain values; a message goes in, effects come out.
         .target(
             name: "Trading",
-            dependencies: ["Accounting", "Market", "Risk", "Strategies"],
+            dependencies: ["Accounting", "Market", "Persistence", "Risk", "Strategies"],
             swiftSettings: settings
         ),
         .target(
             name: "Simulation",
-            dependencies: ["Digest", "LinearAlgebra", "Market", "Trading"],
+            dependencies: ["Digest", "LinearAlgebra", "Market", "Persistence", "Trading"],
             swiftSettings: settings
         ),
         .target(
             name: "Allocation",
-            dependencies: ["Accounting", "LinearAlgebra", "Market", "Risk"],
+            dependencies: ["Accounting", "LinearAlgebra", "Market", "Persistence", "Risk"],
             swiftSettings: settings
         ),
         .target(
             name: "Supervision",
-            dependencies: ["LinearAlgebra", "Market"],
+            dependencies: ["LinearAlgebra", "Market", "Persistence"],
             swiftSettings: settings
         ),
         .target(
@@ -87,7 +96,8 @@ let package = Package(
         .target(
             name: "Messaging",
             dependencies: [
-                "Digest", .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+                "Digest", "Persistence",
+                .product(name: "SwiftProtobuf", package: "swift-protobuf"),
                 .product(name: "DequeModule", package: "swift-collections"),
             ],
             exclude: ["Protocol"],
@@ -132,8 +142,8 @@ let package = Package(
         .target(
             name: "Node",
             dependencies: [
-                "Accounting", "Digest", "Journal", "Market", "Messaging", "Transport",
-                .product(name: "Logging", package: "swift-log"),
+                "Accounting", "Digest", "Journal", "Market", "Messaging", "Persistence",
+                "Transport", .product(name: "Logging", package: "swift-log"),
                 .product(name: "SwiftProtobuf", package: "swift-protobuf"),
             ],
             swiftSettings: settings
@@ -141,8 +151,8 @@ let package = Package(
         .target(
             name: "Worker",
             dependencies: [
-                "Accounting", "Digest", "Journal", "Market", "Messaging", "Node", "Simulation",
-                "Strategies", "Topology", "Trading", "Transport",
+                "Accounting", "Digest", "Journal", "Market", "Messaging", "Node", "Persistence",
+                "Simulation", "Strategies", "Topology", "Trading", "Transport",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "SwiftProtobuf", package: "swift-protobuf"),
             ],
@@ -152,7 +162,8 @@ let package = Package(
             name: "Master",
             dependencies: [
                 "Accounting", "Allocation", "Digest", "Journal", "LinearAlgebra", "Market",
-                "Messaging", "Node", "Strategies", "Supervision", "Topology", "Transport",
+                "Messaging", "Node", "Persistence", "Strategies", "Supervision", "Topology",
+                "Transport",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "SwiftProtobuf", package: "swift-protobuf"),
             ],
@@ -197,6 +208,11 @@ let package = Package(
         .executableTarget(name: "bursar", dependencies: ["Commands"], swiftSettings: settings),
         // Tests.
         .testTarget(name: "DigestTests", dependencies: ["Digest"], swiftSettings: settings),
+        .testTarget(
+            name: "PersistenceTests",
+            dependencies: ["Persistence"],
+            swiftSettings: settings
+        ),
         .testTarget(name: "MarketTests", dependencies: ["Market"], swiftSettings: settings),
         .testTarget(
             name: "LinearAlgebraTests",
@@ -304,13 +320,19 @@ let package = Package(
         ),
         .testTarget(
             name: "StrategiesTests",
-            dependencies: ["LinearAlgebra", "Market", "Strategies"],
+            dependencies: ["LinearAlgebra", "Market", "Persistence", "Strategies"],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "NodeTests",
+            dependencies: ["Journal", "Node", "Persistence"],
             swiftSettings: settings
         ),
         .testTarget(
             name: "TradingTests",
             dependencies: [
-                "Accounting", "Digest", "LinearAlgebra", "Market", "Simulation", "Strategies",
+                "Accounting", "Digest", "LinearAlgebra", "Market", "Persistence", "Simulation",
+                "Strategies",
                 "Trading",
             ],
             swiftSettings: settings

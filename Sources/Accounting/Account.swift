@@ -1,7 +1,7 @@
 package import Market
 
 /// A heading of the books; debits are positive, credits negative, and every entry sums to nothing.
-package enum Account: Sendable, Hashable {
+package enum Account: Sendable, Hashable, Comparable {
     /// Money its owners put in (equity; credit). Only in the master's books.
     case contributedCapital
     /// Money that waits for allocation (asset). Only in the master's books.
@@ -41,6 +41,11 @@ package enum Account: Sendable, Hashable {
     package var instrument: String {
         if case .position(let instrument) = self { return instrument.symbol }
         return ""
+    }
+
+    /// Headings are ordered by their stored name, positions by instrument.
+    package static func < (left: Account, right: Account) -> Bool {
+        (left.heading, left.instrument) < (right.heading, right.instrument)
     }
 
     /// Whether the heading counts towards a worker's net asset value.

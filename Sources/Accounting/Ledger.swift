@@ -1,5 +1,6 @@
 package import Digest
 package import Market
+package import Persistence
 
 /// The books of one process: double entry, whole millionths, one currency.
 ///
@@ -64,5 +65,17 @@ package struct Ledger: Sendable {
     package mutating func takeFreshEntries() -> [LedgerEntry] {
         defer { fresh.removeAll(keepingCapacity: true) }
         return fresh
+    }
+}
+
+extension Ledger: Persistable {
+    package mutating func exchange(with coder: inout StateCoder) throws(PersistenceError) {
+        try coder.exchange(&count)
+        try coder.exchange(&balances)
+        guard let digest = Digest(bytes: try coder.bytes(chain.digest.bytes)) else {
+            throw PersistenceError(.malformed, "a ledger's digest has 32 bytes")
+        }
+        chain = DigestChain(from: digest)
+        try coder.exchange(&fresh)
     }
 }

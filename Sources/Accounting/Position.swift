@@ -1,4 +1,5 @@
 package import Market
+package import Persistence
 
 /// What a worker holds of one instrument, at average cost.
 ///
@@ -72,5 +73,12 @@ package struct Position: Sendable, Hashable {
         try booking("value of \(instrument)") { () throws(MarketError) in
             try price.notional(of: quantity)
         }
+    }
+}
+
+extension Position: Persistable {
+    package mutating func exchange(with coder: inout StateCoder) throws(PersistenceError) {
+        try coder.exchange(&quantity)
+        try coder.exchange(&cost)
     }
 }

@@ -1,4 +1,5 @@
 package import Market
+package import Persistence
 
 /// A wanted change of the allocation, with its reasons.
 package struct AllocationProposal: Sendable, Hashable {
@@ -239,5 +240,23 @@ package struct Allocator: Sendable {
 
     private static func total(_ transfers: [PlannedTransfer]) -> Int64 {
         transfers.reduce(0) { $0 + $1.amount.micros }
+    }
+}
+
+extension Allocator: Persistable {
+    package mutating func exchange(with coder: inout StateCoder) throws(PersistenceError) {
+        try coder.exchange(&segments)
+        try coder.exchange(&changes)
+        try history.exchange(with: &coder)
+        try regimeRule.exchange(with: &coder)
+        var (proposal, target) = (active?.proposal, active?.target)
+        var isFunded = active?.isFunded ?? false
+        try coder.exchange(&proposal)
+        try coder.exchange(&target)
+        try coder.exchange(&isFunded)
+        active = target.map { (proposal ?? "", $0, isFunded) }
+        try coder.exchange(&lastReview)
+        try coder.exchange(&lastProposal)
+        try coder.exchange(&proposals)
     }
 }

@@ -1,4 +1,5 @@
 package import LinearAlgebra
+package import Persistence
 
 /// The market's detected state.
 package enum Regime: String, Sendable, Hashable, CaseIterable {
@@ -118,5 +119,23 @@ package struct RegimeRule: Sendable, Equatable {
         if volatility > parameters.volatilityMaximum { return .highVolatility }
         if trend > parameters.trendMinimum { return .bull }
         return trend < -parameters.trendMinimum ? .bear : .sideways
+    }
+}
+
+extension RegimeRule: Persistable {
+    package mutating func exchange(with coder: inout StateCoder) throws(PersistenceError) {
+        try coder.exchange(&window)
+        try coder.exchange(&classifications)
+        try coder.exchange(&state)
+    }
+}
+
+extension Regime: Storable {}
+
+extension RegimeState: Storable {
+    package init(_ known: Self?, in coder: inout StateCoder) throws(PersistenceError) {
+        regime = try coder.value(known?.regime)
+        confidence = try coder.value(known?.confidence)
+        age = try coder.value(known?.age)
     }
 }

@@ -1,4 +1,5 @@
 package import LinearAlgebra
+package import Persistence
 
 /// The return of one worker over one cycle.
 package struct WorkerReturn: Sendable, Hashable {
@@ -142,5 +143,35 @@ package struct ReturnHistory: Sendable, Equatable {
                 )
             }
         }
+    }
+}
+
+extension ReturnHistory: Persistable {
+    package mutating func exchange(with coder: inout StateCoder) throws(PersistenceError) {
+        try coder.requireCount(capacity, of: "cycles of history")
+        let count = try coder.count(workers.count)
+        workers = try (0..<count).map { index throws(PersistenceError) in
+            let known = coder.isReading ? nil : workers[index]
+            let name = try coder.value(known?.name)
+            var window = known?.window ?? RunningWindow(capacity: capacity)
+            try coder.exchange(&window)
+            return Worker(name: name, window: window)
+        }
+        try coder.exchange(&portfolio)
+    }
+}
+
+extension StateCoder {
+    /// Writes the values of a window, or fills one that keeps as many with those stored.
+    mutating func exchange(_ window: inout RunningWindow) throws(PersistenceError) {
+        var values = window.values
+        try exchange(&values)
+        guard values.count <= window.capacity else {
+            throw PersistenceError(
+                .mismatch,
+                "\(values.count) values were stored of a window of \(window.capacity)"
+            )
+        }
+        if isReading { window = RunningWindow(capacity: window.capacity, values: values) }
     }
 }

@@ -1,4 +1,5 @@
 package import Market
+package import Persistence
 import Risk
 
 /// The limits of the portfolio as a whole.
@@ -222,5 +223,14 @@ package struct RiskLimitState: Sendable, Hashable {
             )
         )
         return findings
+    }
+}
+
+extension RiskLimitState: Persistable {
+    package mutating func exchange(with coder: inout StateCoder) throws(PersistenceError) {
+        try coder.exchange(&peak)
+        try coder.exchange(&isLatched)
+        try coder.exchange(&latchedFor)
+        try daily?.exchange(with: &coder)
     }
 }

@@ -1,5 +1,6 @@
 package import Accounting
 package import Market
+package import Persistence
 
 /// Which way capital moves.
 package enum TransferDirection: String, Sendable, Hashable {
@@ -253,5 +254,34 @@ package struct Treasury: Sendable {
         } catch {
             throw AllocationError(.overflow, error.message)
         }
+    }
+}
+
+extension Treasury: Persistable {
+    package mutating func exchange(with coder: inout StateCoder) throws(PersistenceError) {
+        try ledger.exchange(with: &coder)
+        try coder.exchange(&contributed)
+        try coder.exchange(&grantsInFlight)
+        var (recalls, owed) = (recallsOwed.map(\.transfer), recallsOwed.map(\.owed))
+        try coder.exchange(&recalls)
+        try coder.exchange(&owed)
+        guard recalls.count == owed.count else {
+            throw PersistenceError(.malformed, "\(owed.count) of \(recalls.count) recalls are owed")
+        }
+        recallsOwed = Array(zip(recalls, owed))
+        try coder.exchange(&transfers)
+    }
+}
+
+extension TransferDirection: Storable {}
+
+extension CapitalTransfer: Storable {
+    package init(_ known: Self?, in coder: inout StateCoder) throws(PersistenceError) {
+        id = try coder.value(known?.id)
+        direction = try coder.value(known?.direction)
+        worker = try coder.value(known?.worker)
+        amount = try coder.value(known?.amount)
+        proposal = try coder.value(known?.proposal)
+        cycle = try coder.value(known?.cycle)
     }
 }

@@ -2,7 +2,6 @@ internal import Allocation
 internal import Digest
 package import Journal
 internal import LinearAlgebra
-internal import Logging
 internal import Master
 package import Messaging
 internal import Node
@@ -49,15 +48,17 @@ package final class ClusterSimulation {
     private let faults: FaultPlan
     private let flaws: Flaws
     private let agenda = Agenda()
-    private let network: SimulatedNetwork
-    private let executor = SimulatedExecutor()
+    let network: SimulatedNetwork
+    let processes: SimulatedProcesses
     private let endings = Endings()
     private let names: [String]
     private var random: Xoshiro256
-    private var disks: [String: SimulatedDisk] = [:]
+    private(set) var disks: [String: SimulatedDisk] = [:]
+    private(set) var snapshots: [String: SimulatedSnapshots] = [:]
+    private var snapshotRecoveries = 0
     private var lives: [String: Int] = [:]
-    private var master: MasterProcess?
-    private var workers: [String: WorkerProcess] = [:]
+    private(set) var master: MasterProcess?
+    private(set) var workers: [String: WorkerProcess] = [:]
     private var clients: [String: SimulatedClient] = [:]
     private var server: SimulatedServer?
     private var left: Set<String> = []
@@ -92,6 +93,12 @@ package final class ClusterSimulation {
         self.setup = setup
         self.faults = faults
         self.flaws = flaws
+        processes = SimulatedProcesses(
+            setup: setup,
+            agenda: agenda,
+            executor: SimulatedExecutor(),
+            flaws: flaws
+        )
         random = Xoshiro256(seed: seed ^ 0x5eed)
         network = SimulatedNetwork(agenda: agenda, faults: self.faults, seed: seed ^ 0x0e7)
         names =
@@ -103,6 +110,12 @@ package final class ClusterSimulation {
             disks[name] = SimulatedDisk(agenda: agenda) {
                 longest * delays.withLock { $0.uniform() }
             }
+            snapshots[name] = SimulatedSnapshots(
+                agenda: agenda,
+                delay: longest,
+                tearing: self.faults.tearing,
+                seed: seed &+ UInt64(index) &* 0x5a5a
+            )
         }
     }
 
@@ -122,7 +135,13 @@ package final class ClusterSimulation {
     package func journal(of process: String) -> [JournalBatch] { disks[process]?.batches ?? [] }
 
     /// Plays to the end of the data, or to the first failure.
-    package func run() -> SimulationOutcome {
+    package func run() -> SimulationOutcome { run(every: .max) { _ in } }
+
+    /// Plays on, and every so many events shows each process beside its ``ProcessTwins``.
+    package func run(
+        every interval: Int,
+        inspecting inspect: (ProcessTwins) -> Void
+    ) -> SimulationOutcome {
         for name in names where name != setup.late?.name { agenda.after(.zero, .start(name)) }
         plan(faults.crashEvery) { .crash($0) }
         plan(faults.pauseEvery) { .pause($0) }
@@ -142,6 +161,12 @@ package final class ClusterSimulation {
                 break
             }
             happen(event)
+            guard events % interval == 0 else { continue }
+            do {
+                for name in names { try twins(of: name).map(inspect) }
+            } catch {
+                failure = "a twin cannot be recovered: \(error)"
+            }
         }
         return outcome(events)
     }
@@ -166,6 +191,8 @@ package final class ClusterSimulation {
             orders: disks.values.reduce(0) { $0 + $1.batches.reduce(0) { $0 + $1.orders.count } },
             remittances: batches.flatMap(\.transfers).count { $0.event == .received },
             crashes: crashes,
+            snapshotRecoveries: snapshotRecoveries,
+            snapshotsTorn: snapshots.values.reduce(0) { $0 + $1.torn },
             events: events,
             failure: failure
         )
@@ -191,9 +218,12 @@ package final class ClusterSimulation {
             plan(faults.partitionEvery) { .partition($0) }
         case .fillDisk(let name):
             disks[name]?.setFull(true)
+            snapshots[name]?.setFull(true)
             agenda.after(spell(), .emptyDisk(name))
             plan(faults.fullDiskEvery) { .fillDisk($0) }
-        case .emptyDisk(let name): disks[name]?.setFull(false)
+        case .emptyDisk(let name):
+            disks[name]?.setFull(false)
+            snapshots[name]?.setFull(false)
         case .leave(let name): _ = workers[name]?.assumeIsolated { $0.stop() }
         }
         master?.roundEnded()
@@ -250,6 +280,7 @@ extension ClusterSimulation {
             clients[name]?.close()
         }
         disks[name]?.crash()
+        snapshots[name]?.crash()
         agenda.after(.milliseconds(Int64(random.next() % 200)), .start(name))
     }
 
@@ -287,24 +318,10 @@ extension ClusterSimulation {
 
     private func startMaster() throws {
         guard let disk = disks["master"], let life = lives["master"] else { return }
-        let configuration = try MasterConfiguration(
-            topology: setup.topology,
-            cluster: "simulated",
-            engineVersion: "simulated",
-            dataDigest: setup.dataDigest.bytes,
-            windows: setup.windows
-        )
         let server = SimulatedServer(network)
-        let master = try MasterProcess(
-            configuration: configuration,
-            processID: 0,
+        let master = try processes.master(
             transport: server,
             journal: SimulatedJournal(disk),
-            mode: .replay,
-            clock: clock,
-            log: log,
-            flaws: flaws,
-            on: executor,
             callbacks: MasterCallbacks(
                 progressed: { _ in },
                 started: {},
@@ -316,64 +333,57 @@ extension ClusterSimulation {
             )
         )
         let ignoresJournal = flaws.contains(.ignoresJournal)
+        let (store, policy) = store(of: "master")
         let commands = setup.commands
-        try master.assumeIsolated { master in
-            try master.start(from: ignoresJournal ? InMemoryJournal() : disk.history())
+        let summary = try master.assumeIsolated { master in
+            let summary = try master.start(
+                from: ignoresJournal ? InMemoryJournal() : disk.history(),
+                snapshots: store,
+                policy: policy
+            )
             master.listen()
             // Whoever commands says it again to every life until it is answered.
             for (id, body) in commands { _ = try master.obey(body, as: id) }
+            return summary
         }
+        if summary.snapshot > 0 { snapshotRecoveries += 1 }
         (self.master, self.server) = (master, server)
     }
 
     private func startWorker(_ name: String) throws {
-        guard let disk = disks[name], let life = lives[name],
-            let specification = setup.topology.worker(named: name)
-                ?? (setup.late?.name == name ? setup.late : nil)
-        else { return }
-        let isLate = setup.late?.name == name
-        let topology = isLate ? setup.topology.adding(specification) : setup.topology
         let client = SimulatedClient(network, worker: name)
-        let worker = WorkerProcess(
-            configuration: try WorkerConfiguration(
-                specification: specification,
-                topology: setup.topology,
-                series: setup.series[name] ?? []
-            ),
-            identity: WorkerIdentity(
-                cluster: "simulated",
-                engineVersion: "simulated",
-                topologyDigest: topology.digest.bytes,
-                dataDigest: isLate ? [] : setup.dataDigest.bytes,
-                processID: 0
-            ),
-            transport: client,
-            journal: SimulatedJournal(disk),
-            mode: .replay,
-            clock: clock,
-            log: log,
-            flaws: flaws,
-            on: executor,
-            ended: ended(name)
-        )
+        guard let disk = disks[name], let life = lives[name],
+            let worker = try processes.worker(
+                name,
+                transport: client,
+                journal: SimulatedJournal(disk),
+                ended: ended(name)
+            )
+        else { return }
         let ignoresJournal = flaws.contains(.ignoresJournal)
-        try worker.assumeIsolated { worker in
-            try worker.start(from: ignoresJournal ? InMemoryJournal() : disk.history())
+        let (store, policy) = store(of: name)
+        let summary = try worker.assumeIsolated { worker in
+            let summary = try worker.start(
+                from: ignoresJournal ? InMemoryJournal() : disk.history(),
+                snapshots: store,
+                policy: policy
+            )
             worker.connect()
+            return summary
         }
+        if summary.snapshot > 0 { snapshotRecoveries += 1 }
         workers[name] = worker
         clients[name] = client
         agenda.after(.milliseconds(100), .tick(name, life: life))
     }
 
-    private var clock: NodeClock {
-        NodeClock(
-            wallTime: { [agenda] in Int64(agenda.now / .nanoseconds(1)) },
-            elapsed: { [agenda] in agenda.now }
-        )
-    }
-
-    private var log: Logger {
-        Logger(label: "simulation") { _ in SwiftLogNoOpLogHandler() }
+    /// Where a process's snapshots are, and when it takes one.
+    private func store(
+        of name: String
+    ) -> (store: any SnapshotStoring & Sendable, policy: SnapshotPolicy) {
+        guard let every = faults.snapshotEvery, let store = snapshots[name],
+            !flaws.contains(.ignoresJournal)
+        else { return (NoSnapshots(), .standard) }
+        return (store, SnapshotPolicy(cyclesMaximum: every, interval: .seconds(3_600)))
     }
 }

@@ -25,6 +25,11 @@ package struct FaultPlan: Sendable, Hashable {
     /// Mean time between two spells in which a process's disk is full; `nil` for none.
     package var fullDiskEvery: Duration?
 
+    /// Cycles between two snapshots of a process; `nil` for none.
+    package var snapshotEvery: Int?
+    /// Share of crashes that damage the newest snapshot.
+    package var tearing = 0.0
+
     /// No fault at all.
     package init() {}
 
@@ -47,5 +52,7 @@ package struct FaultPlan: Sendable, Hashable {
         partitionEvery = time(20...800)
         diskDelay = time(0.1...60) ?? .zero
         fullDiskEvery = time(50...1_500)
+        snapshotEvery = drawn(1...20).map { Int($0) }
+        tearing = drawn(0.05...0.8) ?? 0
     }
 }

@@ -12,6 +12,10 @@ package struct SimulationOutcome: Sendable, Hashable {
     package let remittances: Int
     /// Processes that died and started again.
     package let crashes: Int
+    /// Starts that went on from a snapshot.
+    package let snapshotRecoveries: Int
+    /// Snapshots that a crash damaged.
+    package let snapshotsTorn: Int
     /// Events that happened.
     package let events: Int
     /// What went wrong, in words; `nil` when nothing did.

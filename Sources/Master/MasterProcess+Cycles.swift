@@ -111,6 +111,7 @@ extension MasterProcess {
         context.tradingState = fold.verdict.stopsNewRisk ? .reducing : .active
         context.tradingStateReason =
             fold.verdict.stopsNewRisk ? fold.verdict.findings.first?.words ?? "" : ""
+        try cyclePlayed()
         // Executed again, the next cycle opens where the journal says that it did.
         guard !mailbox.isRecovering else { return }
         try mailbox.cycleEnded()

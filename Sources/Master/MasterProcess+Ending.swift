@@ -62,6 +62,7 @@ extension MasterProcess {
     /// Ends this life between two cycles; the next one goes on from there.
     func pause() throws {
         note("paused", "cluster", "the run was stopped between two cycles")
+        try keepLast()
         phase = .over
         try depart()
     }

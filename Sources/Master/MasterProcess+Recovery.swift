@@ -6,15 +6,26 @@ import Supervision
 import SwiftProtobuf
 
 extension MasterProcess {
-    /// Executes again what its journal holds, and raises the epoch; before ``listen()``.
+    /// Goes on from its newest whole snapshot, executes again what its journal holds behind it, and
+    /// raises the epoch; before ``listen()``.
     ///
+    /// - Parameters:
+    ///   - history: Its journal.
+    ///   - snapshots: Its snapshots, and where further ones go.
+    ///   - policy: When those are taken.
     /// - Returns: What was found.
     /// - Throws: ``JournalError`` or ``NodeError`` with `divergence` when the journal is not what the
     ///   same messages lead to, and whatever handling a message may throw.
     @discardableResult
-    package func start(from history: any JournalHistory) throws -> Recovery.Summary {
+    package func start(
+        from history: any JournalHistory,
+        snapshots: any SnapshotStoring = NoSnapshots(),
+        policy: SnapshotPolicy = .standard
+    ) throws -> Recovery.Summary {
         mailbox.beginRecovery()
-        let summary = try Recovery.run(history, recoveryHandlers)
+        let start = try restore(snapshots, history)
+        mailbox.keepSnapshots(in: snapshots, policy, latest: start.snapshot?.position ?? 0)
+        let summary = try execute(history, through: nil)
         try mailbox.endRecovery(lamport: summary.lamport)
         mailbox.epoch = UInt64(summary.life)
         let row = summary.row(
@@ -26,6 +37,16 @@ extension MasterProcess {
         try mailbox.begin(row)
         log.info("\(row.verdict.rawValue) start", metadata: ["reason": "\(row.reason)"])
         return summary
+    }
+
+    /// Executes again what a journal holds beyond where the master stands.
+    func execute(_ history: any JournalHistory, through end: Int64?) throws -> Recovery.Summary {
+        try Recovery.run(
+            history,
+            after: mailbox.recovered,
+            through: end,
+            recoveryHandlers
+        )
     }
 
     /// What recovery and replay do with a stored message.
@@ -51,8 +72,7 @@ extension MasterProcess {
         case .beginCycle where phase == .gathering: try start()
         case .beginCycle where isBetweenCycles: try openNext()
         case .directive where isBetweenCycles: try openNext()
-        case .retire where isBetweenCycles && office.conductor.perform({ $0.nextCycle }) != nil:
-            try openNext()
+        case .retire where phase == .playing && isBetweenCycles: try openNext()
         case .retire(let retire): try retireAll(retire.reason)
         default:
             throw NodeError(

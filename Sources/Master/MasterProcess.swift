@@ -13,7 +13,7 @@ package import Transport
 /// The master: lets workers in, opens cycles, folds reports, moves capital.
 package actor MasterProcess {
     /// Successors: gathering → playing → retiring → over; any → over on failure.
-    enum Phase: Equatable {
+    enum Phase: String {
         case gathering
         case playing
         case retiring

@@ -21,4 +21,6 @@ package struct Flaws: OptionSet, Sendable, Hashable {
     package static let forgetsToResend = Flaws(rawValue: 1 << 4)
     /// Starts from an empty memory although the journal holds a past.
     package static let ignoresJournal = Flaws(rawValue: 1 << 5)
+    /// Leaves one engine as it is at the start when it goes on from a snapshot.
+    package static let restoresInPart = Flaws(rawValue: 1 << 6)
 }

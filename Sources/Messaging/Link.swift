@@ -1,4 +1,5 @@
 import DequeModule
+package import Persistence
 
 /// One process's side of the two streams between it and another process.
 ///
@@ -178,5 +179,47 @@ package struct Link: Sendable {
     /// What of that answers a message which came a second time: its sender lost the answer.
     package func answers(to cause: MessageID) -> [Kept] {
         waiting.filter { $0.causation == cause }
+    }
+}
+
+extension Link: Persistable {
+    /// How far both streams had come; what of them was kept, ``remember(_:)`` takes back.
+    package mutating func exchange(with coder: inout StateCoder) throws(PersistenceError) {
+        try coder.exchange(&said)
+        try coder.exchange(&applied)
+        guard coder.isReading else { return }
+        (durable, acknowledged, gapAfter) = (applied, said, nil)
+        waiting.removeAll()
+        recent.removeAll()
+    }
+
+    /// What the other process had acknowledged, which depends on when it said so.
+    package mutating func exchangeDelivery(
+        with coder: inout StateCoder
+    ) throws(PersistenceError) {
+        try coder.exchange(&acknowledged)
+        guard acknowledged <= said else {
+            throw PersistenceError(
+                .malformed,
+                "\(remote) acknowledged \(acknowledged) of \(said) messages"
+            )
+        }
+    }
+
+    /// How many messages that wait for an acknowledgement were not taken back yet.
+    package var forgotten: Int { Int(said - acknowledged) - waiting.count }
+
+    /// Takes back a message that the journal holds; they come newest first.
+    package mutating func remember(_ envelope: Envelope) {
+        let kept = Kept(envelope)
+        if envelope.content.sender == local {
+            let next = waiting.first?.sequence ?? said + 1
+            guard kept.sequence + 1 == next, kept.sequence > acknowledged else { return }
+            waiting.prepend(kept)
+        } else {
+            let next = recent.first?.sequence ?? applied + 1
+            guard kept.sequence + 1 == next, recent.count < windowMaximum else { return }
+            recent.prepend(kept)
+        }
     }
 }

@@ -1,3 +1,4 @@
+package import Persistence
 import SwiftProtobuf
 
 /// The name of a stream message that is unique within a run: sender, receiver and sequence.
@@ -48,6 +49,16 @@ package struct MessageID: Sendable, Hashable, CustomStringConvertible {
             sender: reference.sender,
             receiver: reference.receiver,
             sequence: reference.sequence
+        )
+    }
+}
+
+extension MessageID: Storable {
+    package init(_ known: Self?, in coder: inout StateCoder) throws(PersistenceError) {
+        self.init(
+            sender: try coder.value(known?.sender),
+            receiver: try coder.value(known?.receiver),
+            sequence: try coder.value(known?.sequence)
         )
     }
 }

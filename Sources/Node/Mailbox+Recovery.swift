@@ -2,11 +2,18 @@ package import Journal
 package import Messaging
 
 extension Mailbox {
-    /// Begins to execute again what the journal holds, from its beginning.
+    /// Begins to recover what the journal holds, from its beginning or a snapshot.
     package mutating func beginRecovery() {
         precondition(position == journalPosition, "\(local) has already begun")
         isRecovering = true
         position = 0
+    }
+
+    /// Where everything that was recovered so far was written.
+    package var recovered: JournalMark {
+        var mark = mark
+        mark.position = position
+        return mark
     }
 
     /// Takes a stored message as if it had just arrived; it becomes the ``cause``.
@@ -37,7 +44,11 @@ extension Mailbox {
 
     /// Hands over the rows that were decided again since the last time.
     package mutating func takeExecuted() -> JournalBatch {
-        defer { batch.removeAll() }
+        defer {
+            mark.pass(batch)
+            mark.position = position
+            batch.removeAll()
+        }
         return batch
     }
 

@@ -26,7 +26,7 @@ package struct Mailbox {
     private let journal: any JournalWriting
     /// Mistakes it commits; none outside the simulator.
     package let flaws: Flaws
-    private let clock: NodeClock
+    let clock: NodeClock
     private var group: GroupCommit
     var links: [String: Link] = [:]
     var names: [String] = []
@@ -34,6 +34,10 @@ package struct Mailbox {
     private var rowsCounted = 0
     /// Whether what the journal holds is being executed again: nothing is committed meanwhile.
     package internal(set) var isRecovering = false
+    /// How many rows of each kind were written before those in ``batch``.
+    var mark = JournalMark()
+    /// Takes and stores snapshots; `nil` before recovery.
+    var keeper: SnapshotKeeper?
     /// Batches handed to the journal that were not durable when last looked at, oldest first.
     private var handedOver: [HandOver] = []
 
@@ -249,6 +253,7 @@ extension Mailbox {
         try commit()
         try journal.close()
         noteDurable()
+        keeper?.settle()
     }
 
     private mutating func noteRows() {
@@ -267,6 +272,7 @@ extension Mailbox {
                 )
             )
             try journal.commit(batch)
+            mark.pass(batch)
             batch.removeAll()
             rowsCounted = 0
             group.committed(through: position)
@@ -274,8 +280,9 @@ extension Mailbox {
         noteDurable()
     }
 
-    /// Lets what has become durable be acknowledged.
+    /// Lets what has become durable be acknowledged, and a snapshot that stands on it be stored.
     private mutating func noteDurable() {
+        storeSnapshot()
         guard let first = handedOver.first else { return }
         let durable = journal.durablePosition
         guard first.position <= durable else { return }

@@ -14,6 +14,10 @@ package struct NodeError: Error, Sendable, CustomStringConvertible {
         case lost
         /// A message names somebody this process does not know.
         case unknownPeer
+        /// A snapshot cannot be used.
+        case snapshot
+        /// Engines of another version wrote what would have to be executed again.
+        case version
     }
 
     /// The kind of failure.

@@ -1,6 +1,7 @@
 package import Journal
 
-/// Brings a process back to where its journal ends: the same messages, executed again in order.
+/// Brings a process back to where its journal ends: the newest whole snapshot, and behind it the
+/// same messages, executed again in order.
 ///
 /// A process is a function of its journaled inbox, so this is all there is to recovery. All that is
 /// decided again is compared with what was stored, before anything is said.
@@ -32,6 +33,8 @@ package struct Recovery {
 
     /// What was found and done.
     package struct Summary: Sendable, Hashable {
+        /// Position of the snapshot that was gone on from; 0 for the beginning of the journal.
+        package let snapshot: Int64
         /// Messages received that were executed again.
         package let messages: Int
         /// Stored rows that were found to be decided again just so.
@@ -43,6 +46,10 @@ package struct Recovery {
 
         /// The number of the life that begins.
         package var life: Int64 { lifeBefore + 1 }
+
+        private var behind: String {
+            snapshot == 0 ? "" : "behind the snapshot at \(snapshot) "
+        }
 
         /// What to note about the start.
         package func row(
@@ -60,8 +67,8 @@ package struct Recovery {
                 reason: lifeBefore == 0
                     ? "the journal is new"
                     : """
-                    life \(lifeBefore) ended after position \(position); \(messages) messages were \
-                    executed again and \(rows) stored rows are the same
+                    life \(lifeBefore) ended after position \(position); \(messages) messages \
+                    \(behind)were executed again and \(rows) stored rows are the same
                     """,
                 position: position
             )
@@ -70,20 +77,30 @@ package struct Recovery {
 
     private static let pageSize = 2_000
 
-    /// Executes again all that a journal holds.
+    /// Executes again all that a journal holds behind a mark, up to a position.
     ///
+    /// - Parameters:
+    ///   - history: The journal.
+    ///   - mark: Where the process stands: at the beginning, or where a snapshot was taken.
+    ///   - end: The last position to be executed again; `nil` for the end of the journal, where it
+    ///     is also checked that nothing else is stored.
+    ///   - handlers: What the process does.
+    /// - Returns: What was found and done.
     /// - Throws: ``JournalError`` or ``NodeError`` with `divergence`, or what a handler throws.
     package static func run(
         _ history: any JournalHistory,
+        after mark: JournalMark = JournalMark(),
+        through end: Int64? = nil,
         _ handlers: Handlers
     ) throws -> Summary {
-        var comparison = HistoryComparison(history)
+        var comparison = try HistoryComparison(history, after: mark)
         var (messages, lamport) = (0, Int64(0))
-        var last = Int64(0)
+        var last = mark.position
+        let bound = end ?? .max
         while true {
             let page = try history.messages(after: last, limit: pageSize)
-            guard let end = page.last?.position else { break }
-            for row in page {
+            guard let next = page.last?.position, last < bound else { break }
+            for row in page where row.position <= bound {
                 lamport = max(lamport, row.lamport)
                 guard row.position > handlers.position() else { continue }
                 if row.direction == .inbox {
@@ -99,11 +116,12 @@ package struct Recovery {
                     }
                 }
             }
-            last = end
+            last = next
             try comparison.check(handlers.executed())
         }
-        try comparison.finish()
+        if end == nil { try comparison.finish() }
         return Summary(
+            snapshot: mark.position,
             messages: messages,
             rows: comparison.rowsCompared,
             lamport: lamport,

@@ -1,4 +1,5 @@
 package import Market
+package import Persistence
 
 /// A limit on the loss of one day that latches.
 ///
@@ -39,5 +40,16 @@ package struct DailyLossLatch: Sendable, Hashable {
         // A hair below the limit is rounding.
         if loss >= maximum - 1e-12 { datesLeft = 2 }
         return loss
+    }
+}
+
+extension DailyLossLatch: Persistable {
+    package mutating func exchange(with coder: inout StateCoder) throws(PersistenceError) {
+        var day = date?.dayNumber
+        try coder.exchange(&day)
+        date = day.map { CalendarDate(dayNumber: $0) }
+        try coder.exchange(&opening)
+        try coder.exchange(&last)
+        try coder.exchange(&datesLeft)
     }
 }

@@ -1,4 +1,5 @@
 package import Market
+package import Persistence
 
 /// Always fully long: what any other strategy has to beat.
 package struct BuyAndHold: Strategy {
@@ -34,4 +35,7 @@ package struct BuyAndHold: Strategy {
             measure: premium
         )
     }
+
+    /// It keeps nothing of the past.
+    package mutating func exchange(with coder: inout StateCoder) throws(PersistenceError) {}
 }

@@ -1,4 +1,5 @@
 package import Market
+package import Persistence
 
 /// Leans against short moves away from the recent mean.
 ///
@@ -63,5 +64,10 @@ package struct MeanReversion: Strategy {
             stopDistance: stop * deviation / close,
             measure: distance
         )
+    }
+
+    /// Passes the windows of past closes through a coder.
+    package mutating func exchange(with coder: inout StateCoder) throws(PersistenceError) {
+        try closes.exchange(with: &coder)
     }
 }

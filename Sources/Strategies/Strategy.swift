@@ -1,4 +1,5 @@
 package import Market
+package import Persistence
 
 /// A strategy's view of one instrument after a bar.
 package struct Signal: Sendable, Hashable {
@@ -38,7 +39,7 @@ package struct Signal: Sendable, Hashable {
 /// One value serves one instrument and keeps what it needs of the past itself, so a view can only
 /// rest on what was observed. A new strategy is one file that conforms and one line in
 /// ``StrategyCatalogue``.
-package protocol Strategy: Sendable {
+package protocol Strategy: Sendable, Persistable {
     /// Its name, rule version and parameters.
     static var specification: StrategySpecification { get }
     /// What ``Signal/measure`` is, such as "12-month return".

@@ -1,4 +1,5 @@
 package import Market
+package import Persistence
 
 /// Follows an instrument's own past return, scaled by its volatility.
 ///
@@ -79,5 +80,12 @@ package struct TimeSeriesMomentum: Strategy {
             stopDistance: stop * month,
             measure: past
         )
+    }
+
+    /// Passes the windows of past closes through a coder.
+    package mutating func exchange(with coder: inout StateCoder) throws(PersistenceError) {
+        try closes.exchange(with: &coder)
+        try recent.exchange(with: &coder)
+        try volatility.exchange(with: &coder)
     }
 }

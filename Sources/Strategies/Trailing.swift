@@ -1,3 +1,5 @@
+package import Persistence
+
 /// The last values of a series, in a ring of fixed length.
 package struct Trailing: Sendable {
     private var values: [Double]
@@ -96,5 +98,25 @@ package struct TrailingVolatility: Sendable {
         let count = Double(returns.length)
         let variance = (sumOfSquares - sum * sum / count) / (count - 1)
         return variance > 1e-16 ? variance.squareRoot() : 0
+    }
+}
+
+extension Trailing: Persistable {
+    package mutating func exchange(with coder: inout StateCoder) throws(PersistenceError) {
+        try coder.exchange(sameCount: &values, of: "values of a window")
+        try coder.exchange(&seen)
+        try coder.exchange(&next)
+        guard values.indices.contains(next), seen >= 0 else {
+            throw PersistenceError(.malformed, "a window of \(values.count) goes on at \(next)")
+        }
+    }
+}
+
+extension TrailingVolatility: Persistable {
+    package mutating func exchange(with coder: inout StateCoder) throws(PersistenceError) {
+        try returns.exchange(with: &coder)
+        try coder.exchange(&last)
+        try coder.exchange(&sum)
+        try coder.exchange(&sumOfSquares)
     }
 }

@@ -1,4 +1,5 @@
 package import Market
+package import Persistence
 
 /// Opens cycles one after the other and closes each when everybody has reported.
 package struct Conductor: Sendable {
@@ -51,4 +52,23 @@ package struct Conductor: Sendable {
 
     /// Workers that have not reported on the current cycle, in order of name.
     package var missing: [String] { waitingFor.sorted() }
+}
+
+extension Conductor: Persistable {
+    /// How many windows were opened and who has not reported; the windows come from the data.
+    package mutating func exchange(with coder: inout StateCoder) throws(PersistenceError) {
+        var (isPlaying, waiting) = (current != nil, missing)
+        try coder.exchange(&opened)
+        try coder.exchange(&isPlaying)
+        try coder.exchange(&waiting)
+        guard (0...windows.count).contains(opened) else {
+            throw PersistenceError(
+                .mismatch,
+                "\(opened) cycles were opened, but the data has \(windows.count)"
+            )
+        }
+        latest = opened > 0 ? windows[opened - 1] : nil
+        current = isPlaying ? latest : nil
+        waitingFor = Set(waiting)
+    }
 }

@@ -32,9 +32,9 @@ package struct RestartPolicy: Sendable, Hashable {
         package init(
             crashesMaximum: Int = 5,
             window: Duration = .seconds(30),
-            healthyAfter: Duration = .seconds(1),
+            healthyAfter: Duration = .milliseconds(250),
             delayFirst: Duration = .milliseconds(50),
-            delayMaximum: Duration = .seconds(2)
+            delayMaximum: Duration = .milliseconds(500)
         ) {
             self.crashesMaximum = crashesMaximum
             self.window = window

@@ -1,3 +1,5 @@
+package import Persistence
+
 /// How a member of the cluster stands.
 package enum MemberState: String, Sendable, Hashable, CaseIterable {
     /// It belongs to the cluster and has not said hello.
@@ -116,3 +118,36 @@ package struct Roster: Sendable {
     /// Whether every member that took part has left.
     package var isEmpty: Bool { members.allSatisfy { $0.state == .left || !$0.takesPart } }
 }
+
+extension Roster: Persistable {
+    /// Who belongs, winds down or has left; who is there, their Hello tells a process that starts
+    /// again.
+    package mutating func exchange(with coder: inout StateCoder) throws(PersistenceError) {
+        let count = try coder.count(members.count)
+        var stored: [Member] = []
+        for index in 0..<count {
+            let known = coder.isReading ? nil : members[index]
+            let name = try coder.value(known?.name)
+            let state = try coder.value(known.map { $0.state == .active ? .expected : $0.state })
+            stored.append(
+                Member(
+                    name: name,
+                    state: state,
+                    incarnation: incarnation(of: name),
+                    takesPart: try coder.value(known?.takesPart)
+                )
+            )
+        }
+        if coder.isReading { members = stored }
+    }
+
+    /// The latest life of each member that was heard, which depends on when they were started.
+    package mutating func exchangeLives(
+        with coder: inout StateCoder
+    ) throws(PersistenceError) {
+        try coder.requireCount(members.count, of: "members")
+        for index in members.indices { try coder.exchange(&members[index].incarnation) }
+    }
+}
+
+extension MemberState: Storable {}

@@ -1,5 +1,6 @@
 package import Accounting
 package import Market
+package import Persistence
 
 /// What a worker owns, at the last marks.
 package struct AccountView: Sendable, Hashable {
@@ -195,4 +196,22 @@ package struct Book: Sendable {
 
     /// Hands over the entries posted since the last call, for the journal.
     package mutating func takeFreshEntries() -> [LedgerEntry] { ledger.takeFreshEntries() }
+}
+
+extension Book: Persistable {
+    package mutating func exchange(with coder: inout StateCoder) throws(PersistenceError) {
+        try ledger.exchange(with: &coder)
+        try coder.exchange(each: &positions, of: "instruments")
+        try coder.exchange(sameCount: &marks, of: "instruments")
+        try coder.exchange(&recalls)
+        try coder.exchange(&capital)
+    }
+}
+
+extension OutstandingRecall: Storable {
+    package init(_ known: Self?, in coder: inout StateCoder) throws(PersistenceError) {
+        transfer = try coder.value(known?.transfer)
+        amount = try coder.value(known?.amount)
+        parts = try coder.value(known?.parts)
+    }
 }

@@ -1,4 +1,5 @@
 package import Market
+package import Persistence
 
 /// Why an order was, or was not, sent: from the signals to the checks.
 package struct Decision: Sendable, Hashable {
@@ -63,7 +64,7 @@ package struct Outcome: Sendable, Hashable {
 
 /// Waits for the horizons of decisions to end and says how they turned out.
 package struct OutcomeTracker: Sendable {
-    private struct Pending: Sendable {
+    fileprivate struct Pending: Sendable {
         let decision: Int64
         let strategy: Int
         let close: Double
@@ -117,5 +118,22 @@ package struct OutcomeTracker: Sendable {
             pending[index].removeAll { $0.endsAt <= now }
         }
         return outcomes
+    }
+}
+
+extension OutcomeTracker: Persistable {
+    package mutating func exchange(with coder: inout StateCoder) throws(PersistenceError) {
+        try coder.exchange(sameCount: &pending, of: "instruments")
+        try coder.exchange(sameCount: &bars, of: "instruments")
+    }
+}
+
+extension OutcomeTracker.Pending: Storable {
+    init(_ known: Self?, in coder: inout StateCoder) throws(PersistenceError) {
+        decision = try coder.value(known?.decision)
+        strategy = try coder.value(known?.strategy)
+        close = try coder.value(known?.close)
+        expectedReturn = try coder.value(known?.expectedReturn)
+        endsAt = try coder.value(known?.endsAt)
     }
 }

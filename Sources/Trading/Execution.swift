@@ -1,4 +1,5 @@
 package import Market
+package import Persistence
 
 /// An order on its way, with what the gate reserved for it.
 package struct WorkingOrder: Sendable, Hashable {
@@ -154,5 +155,22 @@ package struct Execution: Sendable {
             for entry in working { sum = try sum + entry.reserved }
             return sum
         }
+    }
+}
+
+extension Execution: Persistable {
+    package mutating func exchange(with coder: inout StateCoder) throws(PersistenceError) {
+        try coder.exchange(&sent)
+        try coder.exchange(&working)
+        try venue.exchange(with: &coder)
+    }
+}
+
+extension WorkingOrder: Storable {
+    package init(_ known: Self?, in coder: inout StateCoder) throws(PersistenceError) {
+        order = try coder.value(known?.order)
+        instrument = try coder.value(known?.instrument)
+        reserved = try coder.value(known?.reserved)
+        waited = try coder.value(known?.waited)
     }
 }

@@ -1,4 +1,5 @@
 package import Market
+package import Persistence
 import Risk
 
 /// What a worker may lose before it only reduces.
@@ -105,5 +106,16 @@ package struct LossLimits: Sendable {
         guard fall >= limit - 1e-12 else { return nil }
         isDrawnDown = true
         return LossFinding(code: "drawdown", value: fall, limit: limit)
+    }
+}
+
+extension LossLimits: Persistable {
+    package mutating func exchange(with coder: inout StateCoder) throws(PersistenceError) {
+        try daily?.exchange(with: &coder)
+        try coder.exchange(&index)
+        try coder.exchange(&peak)
+        try coder.exchange(&base)
+        try coder.exchange(&drawdownFor)
+        try coder.exchange(&isDrawnDown)
     }
 }

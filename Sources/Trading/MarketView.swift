@@ -1,4 +1,5 @@
 package import Market
+package import Persistence
 
 /// One moment of the market as a worker sees it: the bars that became known then.
 package struct MarketStep: Sendable {
@@ -62,5 +63,24 @@ package struct MarketView: Sendable {
         }
         defer { steps += 1 }
         return MarketStep(at: moment, index: steps, bars: bars)
+    }
+}
+
+extension MarketView: Persistable {
+    /// How far each series was read; the bars themselves come from the data.
+    package mutating func exchange(with coder: inout StateCoder) throws(PersistenceError) {
+        try coder.exchange(sameCount: &cursors, of: "instruments")
+        try coder.exchange(&steps)
+        for (index, cursor) in cursors.enumerated() {
+            let bars = series[index].bars
+            guard (0...bars.count).contains(cursor) else {
+                throw PersistenceError(
+                    .mismatch,
+                    "\(cursor) bars of \(instruments[index].id) were known, of \(bars.count)"
+                )
+            }
+            latest[index] = cursor > 0 ? bars[cursor - 1] : nil
+            previousClose[index] = cursor > 1 ? bars[cursor - 2].close : nil
+        }
     }
 }

@@ -1,4 +1,5 @@
 package import Market
+package import Persistence
 
 /// Turns views into sizes and follows how decisions turn out.
 package struct PortfolioConstruction: Sendable {
@@ -86,5 +87,14 @@ package struct PortfolioConstruction: Sendable {
     /// Follows a decision until its horizon ends.
     package mutating func follow(_ decision: Decision) {
         outcomes.follow(decision)
+    }
+}
+
+extension PortfolioConstruction: Persistable {
+    package mutating func exchange(with coder: inout StateCoder) throws(PersistenceError) {
+        try sizer.exchange(with: &coder)
+        try stops.exchange(with: &coder)
+        try outcomes.exchange(with: &coder)
+        try coder.exchange(&decided)
     }
 }

@@ -1,4 +1,5 @@
 package import Market
+package import Persistence
 import Strategies
 
 /// How a worker turns convictions into position sizes.
@@ -255,5 +256,11 @@ package struct PositionSizer: Sendable {
                 crosses: crosses
             )
         }
+    }
+}
+
+extension PositionSizer: Persistable {
+    package mutating func exchange(with coder: inout StateCoder) throws(PersistenceError) {
+        try coder.exchange(each: &volatilities, of: "instruments")
     }
 }

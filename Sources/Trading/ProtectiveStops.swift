@@ -1,4 +1,5 @@
 import Market
+package import Persistence
 
 /// Closes positions that have lost more than their stop allows.
 ///
@@ -49,5 +50,14 @@ package struct ProtectiveStops: Sendable {
     /// Notes the stop distances of this step's views, for positions that they open.
     package mutating func arm(_ views: [InstrumentView]) {
         for view in views { wanted[view.instrument] = view.stopDistance }
+    }
+}
+
+extension ProtectiveStops: Persistable {
+    package mutating func exchange(with coder: inout StateCoder) throws(PersistenceError) {
+        try coder.exchange(sameCount: &distances, of: "stops")
+        try coder.exchange(sameCount: &wanted, of: "stops")
+        try coder.exchange(sameCount: &sides, of: "stops")
+        try coder.exchange(sameCount: &pausedUntil, of: "stops")
     }
 }

@@ -1,4 +1,5 @@
 package import Market
+package import Persistence
 
 /// Whether and how far a worker may trade.
 package enum TradingState: String, Sendable, Hashable, CaseIterable {
@@ -262,5 +263,17 @@ package struct RiskGate: Sendable {
         let taken = tallies.filter { $0.denied > 0 || $0.resized > 0 }
         for index in tallies.indices { (tallies[index].denied, tallies[index].resized) = (0, 0) }
         return taken
+    }
+}
+
+extension TradingState: Storable {}
+
+extension RiskGate: Persistable {
+    package mutating func exchange(with coder: inout StateCoder) throws(PersistenceError) {
+        try coder.requireCount(tallies.count, of: "checks")
+        for index in tallies.indices {
+            try coder.exchange(&tallies[index].denied)
+            try coder.exchange(&tallies[index].resized)
+        }
     }
 }

@@ -1,4 +1,5 @@
 package import Market
+package import Persistence
 package import Strategies
 
 /// A strategy a worker may trade and the share of its risk the topology gives it.
@@ -148,5 +149,25 @@ package struct StrategySelector: Sendable {
         }
         for index in standings.indices { (paperReturn[index], signals[index]) = (0, 0) }
         return activity
+    }
+}
+
+extension StrategySelector: Persistable {
+    package mutating func exchange(with coder: inout StateCoder) throws(PersistenceError) {
+        try coder.requireCount(standings.count, of: "strategies")
+        for index in standings.indices {
+            try coder.exchange(&standings[index].share)
+            try coder.exchange(&standings[index].since)
+            try coder.exchange(&standings[index].evidence)
+            try coder.requireCount(strategies[index].count, of: "instruments")
+            for instrument in strategies[index].indices {
+                try strategies[index][instrument].exchange(with: &coder)
+            }
+            try coder.exchange(sameCount: &strengths[index], of: "strengths")
+        }
+        try coder.exchange(sameCount: &lastClose, of: "closes")
+        try coder.exchange(each: &paper, of: "paper returns")
+        try coder.exchange(sameCount: &paperReturn, of: "paper returns")
+        try coder.exchange(sameCount: &signals, of: "signal counts")
     }
 }

@@ -1,4 +1,5 @@
 package import Market
+package import Persistence
 
 /// Why a venue would not trade an order.
 package struct VenueRejection: Sendable, Hashable {
@@ -25,7 +26,7 @@ package enum VenueAnswer: Sendable, Hashable {
 }
 
 /// Where orders trade. Simulation is one; a broker behind the same calls is another.
-package protocol Venue: Sendable {
+package protocol Venue: Sendable, Persistable {
     /// Offers a working order to the market at a bar that is later than its decision.
     ///
     /// - Parameters:

@@ -1,5 +1,6 @@
 import Market
 import Messaging
+import Persistence
 import Trading
 
 /// What a worker counts while it plays one cycle.
@@ -39,6 +40,17 @@ struct CycleAccount {
         report.orders = UInt64(orders)
         report.fills = UInt64(fills)
         report.denied = UInt64(denied)
+    }
+}
+
+extension CycleAccount: Persistable {
+    mutating func exchange(with coder: inout StateCoder) throws(PersistenceError) {
+        try coder.exchange(&now)
+        try coder.exchange(&opening)
+        try coder.exchange(&signals)
+        try coder.exchange(&orders)
+        try coder.exchange(&fills)
+        try coder.exchange(&denied)
     }
 }
 

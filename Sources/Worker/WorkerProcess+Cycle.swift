@@ -38,6 +38,7 @@ extension WorkerProcess {
             currency: configuration.currency.code
         )
         try say(report, correlation: "C-\(begin.cycle)", at: account.now)
+        try cyclePlayed()
         try mailbox.cycleEnded()
     }
 

@@ -4,15 +4,26 @@ import Messaging
 package import Node
 
 extension WorkerProcess {
-    /// Executes again what its journal holds, and begins the next life; before ``connect()``.
+    /// Goes on from its newest whole snapshot, executes again what its journal holds behind it, and
+    /// begins the next life; before ``connect()``.
     ///
+    /// - Parameters:
+    ///   - history: Its journal.
+    ///   - snapshots: Its snapshots, and where further ones go.
+    ///   - policy: When those are taken.
     /// - Returns: What was found.
     /// - Throws: ``JournalError`` or ``NodeError`` with `divergence` when the journal is not what the
     ///   same messages lead to, and whatever handling a message may throw.
     @discardableResult
-    package func start(from history: any JournalHistory) throws -> Recovery.Summary {
+    package func start(
+        from history: any JournalHistory,
+        snapshots: any SnapshotStoring = NoSnapshots(),
+        policy: SnapshotPolicy = .standard
+    ) throws -> Recovery.Summary {
         mailbox.beginRecovery()
-        let summary = try Recovery.run(history, recoveryHandlers)
+        let start = try restore(snapshots, history)
+        mailbox.keepSnapshots(in: snapshots, policy, latest: start.snapshot?.position ?? 0)
+        let summary = try execute(history, through: nil)
         try mailbox.endRecovery(lamport: summary.lamport)
         mailbox.incarnation = UInt64(summary.life)
         let row = summary.row(
@@ -24,6 +35,16 @@ extension WorkerProcess {
         try mailbox.begin(row)
         log.info("\(row.verdict.rawValue) start", metadata: ["reason": "\(row.reason)"])
         return summary
+    }
+
+    /// Executes again what a journal holds beyond where the worker stands.
+    func execute(_ history: any JournalHistory, through end: Int64?) throws -> Recovery.Summary {
+        try Recovery.run(
+            history,
+            after: mailbox.recovered,
+            through: end,
+            recoveryHandlers
+        )
     }
 
     /// What recovery and replay do with a stored message.

@@ -199,6 +199,7 @@ package actor WorkerProcess {
     }
 
     func leave() throws {
+        try keepLast()
         try mailbox.close()
         depart()
     }

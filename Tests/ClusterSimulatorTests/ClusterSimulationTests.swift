@@ -21,14 +21,18 @@ struct ClusterSimulationTests {
 
     @Test func `whatever happens, a cluster ends in the ledger of the clean run`() throws {
         let expected = try clean().digest
-        var crashes = 0
+        var (crashes, fromSnapshots, torn) = (0, 0, 0)
         for seed in UInt64(1)...60 {
             let outcome = try ClusterSimulation(seed: seed).run()
             crashes += outcome.crashes
+            fromSnapshots += outcome.snapshotRecoveries
+            torn += outcome.snapshotsTorn
             #expect(outcome.failure == nil, "bursar simulate --first \(seed) --seeds 1")
             #expect(outcome.digest == expected, "bursar simulate --first \(seed) --seeds 1")
         }
         #expect(crashes > 300)
+        #expect(fromSnapshots > 100)
+        #expect(torn > 10)
     }
 
     /// A cluster that people add to, retire from and hold back while it runs.
@@ -59,7 +63,7 @@ struct ClusterSimulationTests {
 
     @Test(arguments: [
         Flaws.acknowledgesBeforeDurable, .takesEarlyAnswers, .takesRepetitions,
-        .foldsInOrderOfArrival, .forgetsToResend, .ignoresJournal,
+        .foldsInOrderOfArrival, .forgetsToResend, .ignoresJournal, .restoresInPart,
     ])
     func `a cluster with a flaw is caught`(flaw: Flaws) throws {
         let expected = try clean().digest

@@ -7,7 +7,7 @@ struct RestartPolicyTests {
     private func delays(
         _ policy: inout RestartPolicy,
         at times: [Duration],
-        after uptime: Duration = .milliseconds(300)
+        after uptime: Duration = .milliseconds(200)
     ) -> [Duration?] {
         times.map { time in
             guard case .restart(let delay) = policy.crashed(at: time, after: uptime) else {

@@ -14,6 +14,7 @@ enum House {
         "Digest": .ground,
         "LinearAlgebra": .ground,
         "Market": .ground,
+        "Persistence": .ground,
         "Accounting": .domain,
         "Optimization": .domain,
         "Performance": .domain,
@@ -48,6 +49,7 @@ enum House {
 
     /// Where rooms of one row meet: each room with those of its own row that it may import.
     static let arrows: [String: Set<String>] = [
+        "Market": ["Persistence"],
         "Strategies": ["Risk"],
         "Optimization": ["Risk"],
         "Simulation": ["Trading"],

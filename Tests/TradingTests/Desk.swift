@@ -1,5 +1,6 @@
 import LinearAlgebra
 import Market
+import Persistence
 import Strategies
 
 @testable import Trading
@@ -132,6 +133,8 @@ struct Stubborn: Strategy {
     init(parameters: StrategyParameters) { strength = parameters["strength"] }
 
     mutating func observe(_ bar: Bar) -> Signal? { signal(strength) }
+
+    mutating func exchange(with coder: inout StateCoder) throws(PersistenceError) {}
 }
 
 /// Assigns a strategy with what is set.

@@ -1,4 +1,5 @@
 import Market
+import Persistence
 import Simulation
 import Testing
 
@@ -9,6 +10,8 @@ private struct Scripted: Venue {
     var answers: [VenueAnswer]
     /// Parts of an order it fills instead, as numerator of a tenth.
     var tenths: Int64?
+
+    mutating func exchange(with coder: inout StateCoder) throws(PersistenceError) {}
 
     mutating func match(
         _ order: Order,

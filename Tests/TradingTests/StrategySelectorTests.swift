@@ -1,4 +1,5 @@
 import Market
+import Persistence
 import Strategies
 import Testing
 
@@ -22,6 +23,10 @@ private struct Late: Strategy {
     mutating func observe(_ bar: Bar) -> Signal? {
         left -= 1
         return left < 0 ? signal(1) : nil
+    }
+
+    mutating func exchange(with coder: inout StateCoder) throws(PersistenceError) {
+        try coder.exchange(&left)
     }
 }
 

@@ -34,7 +34,11 @@ struct RunVerification {
         try verifyMessages()
         try verifyTransfers()
         try verifyMoney()
+        checks += try SnapshotVerification(reading).checks()
     }
+
+    /// Adds checks that were made elsewhere.
+    mutating func add(_ further: [Check]) { checks += further }
 
     /// Whether all of it holds.
     var holds: Bool { checks.allSatisfy { $0.violation == nil } }

@@ -9,13 +9,18 @@ struct VerifyCommand: AsyncParsableCommand {
         discussion: """
             Sequences without a gap; ledgers that balance, entry by entry, and have the digest that \
             was reported; messages that their sender's journal holds with the same content; transfers \
-            that were sent, and applied once; money to the last unit. Ends with 6 and the first break \
+            that were sent, and applied once; money to the last unit; snapshots that are whole and \
+            stand on their journal. With --full every journal is executed again, and must lead to the \
+            state in each snapshot and to every row that is stored. Ends with 6 and the first break \
             where one of them does not hold. JSON keys: run, holds, checks [{name, looked, violation}].
             """
     )
 
     @Argument(help: "The run: a path, a name or the beginning of one; the newest by default.")
     var run: String?
+
+    @Flag(help: "Execute the journals again, and compare the states with the snapshots.")
+    var full = false
 
     @OptionGroup var selection: RunSelection
 
@@ -28,7 +33,8 @@ struct VerifyCommand: AsyncParsableCommand {
                 advice: ["Stop it first: \(reading.command("down"))"]
             )
         }
-        let verification = try RunVerification(reading)
+        var verification = try RunVerification(reading)
+        if full { verification.add(try await SnapshotReplay(reading: reading).checks()) }
         let terminal = Terminal.current()
         if selection.json {
             terminal.show(json(verification, of: reading.run.runID))

@@ -2,6 +2,7 @@ import ArgumentParser
 import Digest
 import Foundation
 import Journal
+import Node
 import Topology
 
 struct ResumeCommand: AsyncParsableCommand {
@@ -9,8 +10,10 @@ struct ResumeCommand: AsyncParsableCommand {
         commandName: "resume",
         abstract: "Goes on with a run that was stopped or broke off, from its journals.",
         discussion: """
-            Every process executes its journal again, compares all it decides with what was stored, \
-            and goes on from there: the run ends as if it had never been interrupted.
+            Every process goes on from its newest snapshot, executes its journal again behind it, \
+            compares all it decides with what was stored, and goes on from there: the run ends as if \
+            it had never been interrupted. Another version of the engines takes over only where a \
+            run was stopped in order.
             """
     )
 
@@ -42,6 +45,7 @@ struct ResumeCommand: AsyncParsableCommand {
         }
         let setup = try ClusterSetup.load(run, keeping: inProcess ? .all : .none)
         try check(setup, against: try run.manifest(), of: run)
+        try verifyWhatIsNotExecuted(run)
         try keepLevels(of: run, setup)
         if detach {
             try await DetachedCluster(setup: setup, run: run).start()
@@ -68,7 +72,26 @@ struct ResumeCommand: AsyncParsableCommand {
         try launch.write(to: run)
     }
 
-    /// Refuses a run whose engines or data are not those that it was begun with.
+    /// Checks journals that end in a snapshot, of which nothing will be executed again and compared.
+    ///
+    /// Only a run that was stopped in order has such journals throughout. One that broke off may
+    /// hold messages that their sender is yet to say again, so that they cannot be compared before.
+    private func verifyWhatIsNotExecuted(_ run: RunDirectory) throws {
+        for process in try run.journaledProcesses() {
+            let newest = try SnapshotFiles(journal: run.journalPath, process: process).positions()
+            let end = try JournalReader(journal: run.journalPath, process: process).lastPosition
+            guard newest.first == end else { return }
+        }
+        let broken = try RunVerification(try RunReading(run)).checks.first { $0.violation != nil }
+        guard let broken else { return }
+        throw CommandFailure(
+            .checkFailed,
+            "a journal of \(run.runID) was damaged: \(broken.name): \(broken.violation ?? "")",
+            advice: ["Restore the run from a copy; the journals of others hold what was exchanged."]
+        )
+    }
+
+    /// Refuses a run whose data has changed, or that other engines left in the middle of something.
     private func check(
         _ setup: ClusterSetup,
         against manifest: RunManifest,
@@ -84,12 +107,34 @@ struct ResumeCommand: AsyncParsableCommand {
                 ]
             )
         }
-        guard manifest.engineVersion == engineVersion else {
+        do {
+            for process in try run.journaledProcesses() {
+                let digests =
+                    try setup.topology.worker(named: process).map { worker in
+                        try setup.digests(of: worker, in: run)
+                    } ?? (setup.origin.digest, setup.dataDigest)
+                try Recovery.admit(
+                    try SnapshotFiles(journal: run.journalPath, process: process),
+                    try JournalReader(journal: run.journalPath, process: process),
+                    origin: Snapshot.Origin(
+                        run: run.runID,
+                        process: process,
+                        engineVersion: engineVersion,
+                        topologyDigest: digests.0.bytes,
+                        dataDigest: digests.1.bytes
+                    )
+                )
+            }
+        } catch let error as NodeError where error.code == .version {
             throw CommandFailure(
                 .badInput,
-                "\(run.runID) was begun by engines of version \(manifest.engineVersion)",
-                advice: ["Resume it with that version of \(Terminal.program)."]
+                "\(run.runID) was played by another version of the engines",
+                advice: [error.message]
             )
         }
+        guard manifest.engineVersion != engineVersion else { return }
+        var manifest = manifest
+        manifest.engineVersion = engineVersion
+        try run.write(manifest)
     }
 }

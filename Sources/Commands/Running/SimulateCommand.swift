@@ -8,10 +8,11 @@ struct SimulateCommand: AsyncParsableCommand {
         abstract: "Plays small clusters under seeded faults and checks that all end alike.",
         discussion: """
             Each seed draws its own faults: lost, repeated and late messages, crashes, standstills, \
-            partitions, slow and full disks. Every run must end in the ledger of the run without \
-            faults, to the last unit. With --json: seeds, failures [{seed, digest, cycles, crashes, \
-            events, failure}], cycles, orders, remittances, crashes, seconds, calm_rate (cycles a \
-            second without faults).
+            partitions, slow and full disks, torn snapshots. Every run must end in the ledger of the \
+            run without faults, to the last unit. With --json: seeds, failures [{seed, digest, \
+            cycles, crashes, events, failure}], cycles, orders, remittances, crashes, \
+            snapshot_recoveries, snapshots_torn, seconds, calm_rate (cycles a second without \
+            faults).
             """
     )
 
@@ -97,7 +98,10 @@ struct SimulateCommand: AsyncParsableCommand {
                     "seeds": .integer(Int64(seeds)), "cycles": .integer(totals.cycles),
                     "orders": .integer(totals.orders),
                     "remittances": .integer(totals.remittances),
-                    "crashes": .integer(totals.crashes), "seconds": .number(seconds),
+                    "crashes": .integer(totals.crashes),
+                    "snapshot_recoveries": .integer(totals.snapshotRecoveries),
+                    "snapshots_torn": .integer(totals.snapshotsTorn),
+                    "seconds": .number(seconds),
                     "calm_rate": .number(calm),
                     "failures": .array(failures.map(json)),
                 ])
@@ -109,6 +113,8 @@ struct SimulateCommand: AsyncParsableCommand {
                 + "\(NumberText.count(totals.orders, "order")), "
                 + "\(NumberText.count(totals.remittances, "remittance")), "
                 + "\(totals.crashes) crashes",
+            "\(NumberText.count(totals.snapshotRecoveries, "start")) from a snapshot, "
+                + "\(NumberText.count(totals.snapshotsTorn, "snapshot")) damaged by a crash",
             "\(failures.count) failures, \(NumberText.count(rate, "cycle")) a second; without faults "
                 + "\(NumberText.integer(Int64(calm))) a second",
         ])
@@ -120,12 +126,16 @@ struct SimulateCommand: AsyncParsableCommand {
         var orders: Int64 = 0
         var remittances: Int64 = 0
         var crashes: Int64 = 0
+        var snapshotRecoveries: Int64 = 0
+        var snapshotsTorn: Int64 = 0
 
         mutating func add(_ outcome: SimulationOutcome) {
             cycles += outcome.cycles
             orders += Int64(outcome.orders)
             remittances += Int64(outcome.remittances)
             crashes += Int64(outcome.crashes)
+            snapshotRecoveries += Int64(outcome.snapshotRecoveries)
+            snapshotsTorn += Int64(outcome.snapshotsTorn)
         }
     }
 

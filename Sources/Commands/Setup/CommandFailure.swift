@@ -90,8 +90,8 @@ extension NodeError.Code {
     /// Whether another start would find the same again.
     fileprivate var isRefusal: Bool {
         switch self {
-        case .divergence, .discrepancy, .refused: true
-        case .unexpected, .lost, .unknownPeer: false
+        case .divergence, .discrepancy, .refused, .version: true
+        case .unexpected, .lost, .unknownPeer, .snapshot: false
         }
     }
 }

@@ -7,8 +7,15 @@ package struct HistoryComparison {
     /// Rows found to be the same.
     package private(set) var rowsCompared = 0
 
-    /// Starts at the beginning of a journal.
-    package init(_ history: any JournalHistory) { pass = history.pass() }
+    /// Starts at the beginning of a journal, or at a mark.
+    ///
+    /// - Throws: ``JournalError`` with `corrupt` when the journal does not reach as far.
+    package init(
+        _ history: any JournalHistory,
+        after mark: JournalMark = JournalMark()
+    ) throws(JournalError) {
+        pass = try history.pass(after: mark)
+    }
 
     /// Compares the next rows.
     ///

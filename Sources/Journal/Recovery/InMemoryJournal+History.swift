@@ -9,15 +9,45 @@ extension InMemoryJournal: JournalHistory {
         )
     }
 
-    package func pass() -> any HistoryPass { BatchPass(batches) }
+    package func messages(through position: Int64, limit: Int) -> [MessageRow] {
+        Array(
+            batches.lazy.flatMap(\.messages).filter { $0.position <= position }.suffix(limit)
+                .reversed()
+        )
+    }
+
+    package func pass(after mark: JournalMark) throws(JournalError) -> any HistoryPass {
+        try BatchPass(batches, after: mark)
+    }
 }
 
 /// A pass over batches in memory.
 private struct BatchPass: HistoryPass {
     private var rest = JournalBatch()
 
-    init(_ batches: [JournalBatch]) {
+    init(_ batches: [JournalBatch], after mark: JournalMark) throws(JournalError) {
         for batch in batches { rest.append(batch.comparable()) }
+        rest.messages.removeAll { $0.position <= mark.position }
+        try drop(mark.orders, \.orders)
+        try drop(mark.orderEvents, \.orderEvents)
+        try drop(mark.fills, \.fills)
+        try drop(mark.ledger, \.ledger)
+        try drop(mark.transfers, \.transfers)
+        try drop(mark.proposals, \.proposals)
+        rest.decisions.removeAll { $0.at <= mark.decisionsThrough }
+        try drop(mark.outcomes, \.outcomes)
+        rest.cycles.removeAll { $0.cycle <= mark.cyclesThrough }
+        try drop(mark.workerCycles, \.workerCycles)
+    }
+
+    private mutating func drop<Stored: StoredRow>(
+        _ count: Int64,
+        _ rows: WritableKeyPath<JournalBatch, [Stored]>
+    ) throws(JournalError) {
+        guard rest[keyPath: rows].count >= count else {
+            throw .tooShort(Stored.layout.table, count)
+        }
+        rest[keyPath: rows].removeFirst(Int(count))
     }
 
     mutating func next(

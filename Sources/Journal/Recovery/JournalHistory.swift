@@ -1,4 +1,4 @@
-/// All that a journal holds, read once from its beginning by a process that starts again.
+/// All that a journal holds, read by a process that starts again, from its beginning or a mark.
 package protocol JournalHistory {
     /// Position of the last message it holds; 0 when it is empty.
     var lastPosition: Int64 { get throws(JournalError) }
@@ -9,8 +9,13 @@ package protocol JournalHistory {
     /// Messages of both directions after a position, in order, at most so many.
     func messages(after position: Int64, limit: Int) throws(JournalError) -> [MessageRow]
 
-    /// Opens a pass over everything else, to be compared with what is executed again.
-    func pass() -> any HistoryPass
+    /// Messages of both directions up to a position, newest first, at most so many.
+    func messages(through position: Int64, limit: Int) throws(JournalError) -> [MessageRow]
+
+    /// Opens a pass over everything behind a mark, to be compared with what is executed again.
+    ///
+    /// - Throws: ``JournalError`` with `corrupt` when the journal does not reach as far.
+    func pass(after mark: JournalMark) throws(JournalError) -> any HistoryPass
 }
 
 /// One pass over the rows of a journal, each kind in the order in which it was written.

@@ -1,4 +1,5 @@
 package import Market
+package import Persistence
 package import Trading
 
 /// What trading costs on the simulated venue.
@@ -150,4 +151,9 @@ package struct SimulatedVenue: Venue {
             throw TradingError(.arithmetic, "\(order.id): \(error.message)", cause: error)
         }
     }
+}
+
+extension SimulatedVenue: Persistable {
+    /// It keeps nothing: every answer follows from the order, the bar and the costs.
+    package mutating func exchange(with coder: inout StateCoder) throws(PersistenceError) {}
 }
