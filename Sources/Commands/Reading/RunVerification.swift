@@ -28,6 +28,7 @@ struct RunVerification {
         self.reading = reading
         for process in reading.processes {
             guard let reader = reading.reader(process) else { continue }
+            try verifyFiles(process, reader)
             try verifySequences(process, reader)
             try verifyLedger(process, reader)
         }
@@ -45,6 +46,17 @@ struct RunVerification {
 
     private mutating func add(_ name: String, _ looked: String, _ violation: String?) {
         checks.append(Check(name: name, looked: looked, violation: violation))
+    }
+
+    /// The pages, rows and indexes of the files agree.
+    private mutating func verifyFiles(_ process: String, _ reader: JournalReader) throws {
+        let count = try reader.meta().count
+        let damage = try reader.damage()
+        add(
+            "files of \(process)",
+            NumberText.count(Int64(count), "file"),
+            damage.map { "\(process): \($0)" }
+        )
     }
 
     /// Sequences are dense in both directions, and positions rise by one.
