@@ -40,11 +40,12 @@ let package = Package(
             swiftSettings: settings
         ),
         // The mathematics, beside peers from PyPI: scripts/benchmark-peers.
+        .target(name: "Persistence", swiftSettings: settings),
         .target(name: "LinearAlgebra", swiftSettings: settings),
-        .target(name: "Market", swiftSettings: settings),
+        .target(name: "Market", dependencies: ["Persistence"], swiftSettings: settings),
         .target(
             name: "Risk",
-            dependencies: ["LinearAlgebra", "Market"],
+            dependencies: ["LinearAlgebra", "Market", "Persistence"],
             swiftSettings: settings
         ),
         .target(name: "Optimization", dependencies: ["LinearAlgebra"], swiftSettings: settings),
