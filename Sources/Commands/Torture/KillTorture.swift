@@ -1,56 +1,26 @@
-import ArgumentParser
 import Foundation
 import Inspection
 import Journal
 import LinearAlgebra
 import Topology
 
-struct TortureCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "torture",
-        abstract: "Kills processes of real clusters and checks that nothing is lost or doubled.",
-        discussion: """
-            It plays a topology once in peace, then again and again while it kills the master or a \
-            worker (kill -9) at random moments, until so many kills were made. Every run must end in \
-            the ledger of the first, and its journals must hold together as `bursar verify` has it. Times run from the kill to the first message that the process \
-            handles afterwards. With --json: runs, digest, kills [{role, count, seconds {p50, p99, \
-            max}}], failures.
-            """
-    )
+/// Kills the master or a worker at random moments of run after run, until so many kills were made.
+struct KillTorture {
+    let options: RunOptions
+    let kills: Int
+    let seed: UInt64
+    let root: String
+    let json: Bool
 
-    @Option(help: "The topology, a YAML file.")
-    var topology: String
-
-    @Option(help: "How many kills to make.")
-    var kills = 100
-
-    @Option(help: "Seed of victims and moments.")
-    var seed: UInt64 = 1
-
-    @Flag(help: "A short round: 20 kills.")
-    var quick = false
-
-    @Option(
-        name: .customLong("out"),
-        help: "The directory that holds the runs, removed afterwards."
-    )
-    var root = "\(NSTemporaryDirectory())bursar-torture-\(getpid())"
-
-    @Flag(help: "Print JSON for programs instead of text for people.")
-    var json = false
-
-    mutating func run() async throws {
-        let wanted = quick ? 20 : kills
-        let options = try RunOptions.parse([
-            topology, "--out", root, "--crashes-maximum", "1000000",
-        ])
-        let expected = try await peace(options)
+    /// Plays, prints what came of it, and throws where a run did not end as it should.
+    func play() async throws {
+        let expected = try await Self.peace(options)
         if !json { print("in peace: digest \(expected)") }
         var random = Xoshiro256(seed: seed)
         var made: [ProcessKiller.Kill] = []
         var (runs, failures) = (0, 0)
-        while made.count < wanted {
-            let (found, digest) = try await war(options, wanted - made.count, &random)
+        while made.count < kills {
+            let (found, digest) = try await war(options, kills - made.count, &random)
             made += found
             runs += 1
             if digest != expected { failures += 1 }
@@ -77,7 +47,7 @@ struct TortureCommand: AsyncParsableCommand {
     }
 
     /// Plays once without kills and returns the digest.
-    private func peace(_ options: RunOptions) async throws -> String {
+    static func peace(_ options: RunOptions) async throws -> String {
         let (setup, launch) = try options.load()
         let run = try options.create(setup, launch, mode: "in-process")
         let lock = try run.lock()
