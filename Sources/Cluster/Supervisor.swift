@@ -246,7 +246,8 @@ package final class Supervisor: Sendable {
         switch verdict {
         case .quarantine(let reason):
             observer(.quarantined(name: name, ending, reason: reason))
-            if canGoOnWithout(name) { return nil }
+            // Nothing goes on without a master: its workers would wait for it for ever.
+            if name != master, canGoOnWithout(name) { return nil }
             return SupervisionError(
                 code: .lost,
                 process: name,

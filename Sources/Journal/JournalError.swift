@@ -86,7 +86,8 @@ extension JournalError {
                 cause: error
             )
         default:
-            return JournalError(.storage, "could not \(activity)", cause: error)
+            let reason = failure.message.map { ": \($0)" } ?? ""
+            return JournalError(.storage, "could not \(activity)\(reason)", cause: error)
         }
     }
 

@@ -198,7 +198,7 @@ struct ProcessCluster {
             .timedOut,
             error.message,
             advice: tail + [
-                "All it printed is in \(log).",
+                "All it printed is in \(log), and its journal in \(run.journalPath)/\(error.process).",
                 "What was committed is kept: \(Terminal.program) status \(run.runID)",
             ]
         )

@@ -58,10 +58,20 @@ enum Conduct: Int, Comparable {
 
 /// One time that a fault was done.
 struct Firing: Sendable {
-    /// Whom it was done to; `nil` where it concerned all, or where nothing was to be interrupted.
+    /// What it was to the run.
+    enum Weight: Sendable {
+        /// Nothing was to be interrupted: no time is taken.
+        case harmless
+        /// Something had to wait.
+        case interruption
+        /// The victim's life ended.
+        case death
+    }
+
+    /// Whom it was done to; `nil` where it concerned all.
     let victim: String?
-    /// Whether the victim's life ended.
-    let isFatal: Bool
+    /// What it was to the run.
+    let weight: Weight
     /// When it was over, nanoseconds since 1970.
     let wallTime: Int64
 }

@@ -66,7 +66,8 @@ struct FaultRound {
         }
         guard !cluster.firings.isEmpty else { throw BrokenPassLine("it was never done") }
         for firing in cluster.firings {
-            result.seconds += try RecoveryTime(cluster.run).seconds(after: firing).map { [$0] } ?? []
+            result.seconds +=
+                try RecoveryTime(cluster.run).seconds(after: firing).map { [$0] } ?? []
         }
     }
 

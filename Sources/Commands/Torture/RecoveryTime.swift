@@ -12,11 +12,13 @@ struct RecoveryTime {
     /// Where nobody died it is the first message of the victim that the master took, or of anybody.
     /// `nil` where the run had nothing more to do.
     func seconds(after firing: Firing) throws -> Double? {
-        let process = firing.isFatal ? firing.victim ?? "master" : "master"
+        guard firing.weight != .harmless else { return nil }
+        let isFatal = firing.weight == .death
+        let process = isFatal ? firing.victim ?? "master" : "master"
         let reader = try JournalReader(journal: run.journalPath, process: process)
         defer { reader.close() }
         var position: Int64 = 0
-        if firing.isFatal {
+        if isFatal {
             // A process killed again before it could begin a life counts with the later kill.
             let life = try reader.lives().first { $0.startedWallTime > firing.wallTime }
             guard let life else { return nil }
@@ -28,7 +30,7 @@ struct RecoveryTime {
                 guard let received = row.receivedWallTime, received > firing.wallTime else {
                     continue
                 }
-                if firing.isFatal || firing.victim == nil || firing.victim == "master"
+                if isFatal || firing.victim == nil || firing.victim == "master"
                     || row.peer == firing.victim
                 {
                     return Double(received - firing.wallTime) / 1e9

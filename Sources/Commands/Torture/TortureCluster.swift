@@ -54,10 +54,15 @@ final class TortureCluster {
             ["run", plan.topology, "--json", "--out", root] + plan.arguments + further
         try launch(arguments, through: wrapper)
         try await wait("begin") {
-            guard FileManager.default.fileExists(atPath: root) else { return false }
-            found = try RunDirectory.all(in: root).last
+            try findRun()
             return found != nil
         }
+    }
+
+    /// Looks for the run in its directory.
+    func findRun() throws {
+        guard FileManager.default.fileExists(atPath: root) else { return }
+        found = try RunDirectory.all(in: root).last
     }
 
     /// Goes on with the run, and returns once that is under way.
@@ -90,7 +95,7 @@ final class TortureCluster {
     func finish() async throws {
         let ended = try await ended()
         guard ended.ending.isClean else {
-            throw BrokenPassLine("it ended with \(ended.ending): \(Self.firstLine(ended.errors))")
+            throw BrokenPassLine("it ended with \(ended.ending): \(Self.lastWords(ended.errors))")
         }
     }
 
@@ -99,11 +104,11 @@ final class TortureCluster {
         let ended = try await ended()
         guard ended.ending == .exited(status) else {
             throw BrokenPassLine(
-                "it ended with \(ended.ending), not \(status): \(Self.firstLine(ended.errors))"
+                "it ended with \(ended.ending), not \(status): \(Self.lastWords(ended.errors))"
             )
         }
         guard reasons.contains(where: { ended.errors.contains($0) }) else {
-            throw BrokenPassLine("it does not say why it stopped: \(ended.errors)")
+            throw BrokenPassLine("it does not say why it stopped: \(Self.lastWords(ended.errors))")
         }
         conduct = max(conduct, .stopped)
     }
@@ -113,14 +118,17 @@ final class TortureCluster {
         try await ProgramCall.run(ProcessCluster.executable(), arguments: arguments)
     }
 
-    static func firstLine(_ text: String) -> String {
-        text.split(separator: "\n").prefix(2).joined(separator: " ")
+    /// What a program said when it gave up, without the progress it showed before.
+    static func lastWords(_ text: String) -> String {
+        let lines = text.split(separator: "\n")
+        let words = lines[(lines.firstIndex { $0.hasPrefix("error") } ?? lines.startIndex)...]
+        return words.prefix(6).map { $0.prefix(300) }.joined(separator: "\n  ")
     }
 
     /// Notes that the fault was done just now.
-    func fired(at victim: String?, isFatal: Bool = false) {
+    func fired(at victim: String?, _ weight: Firing.Weight) {
         firings.append(
-            Firing(victim: victim, isFatal: isFatal, wallTime: Composition.clock.wallTime())
+            Firing(victim: victim, weight: weight, wallTime: Composition.clock.wallTime())
         )
     }
 }
@@ -174,7 +182,7 @@ extension TortureCluster {
     func kill(_ name: String) async throws {
         let processID = try await processID(of: name)
         Foundation.kill(processID, SIGKILL)
-        fired(at: name, isFatal: true)
+        fired(at: name, .death)
         try await wait("notice the end of \(name)") {
             let entry = try ProcessCluster.entries(of: run).first { $0.name == name }
             return entry?.processID != processID || entry?.ending != nil
@@ -231,9 +239,10 @@ extension TortureCluster {
     }
 
     /// A worker, by chance.
-    func anyWorker() -> String {
-        plan.workers[Int(random.next() % UInt64(plan.workers.count))]
-    }
+    func anyWorker() -> String { plan.workers[number(below: plan.workers.count)] }
+
+    /// A whole number from 0, by chance.
+    func number(below bound: Int) -> Int { Int(random.next() % UInt64(bound)) }
 
     /// A share between two, by chance.
     func share(_ range: ClosedRange<Double>) -> Double {

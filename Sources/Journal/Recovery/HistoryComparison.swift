@@ -62,7 +62,9 @@ package struct HistoryComparison {
             }
             guard executed[index] != stored[index] else { continue }
             throw .divergence(
-                "stored is \(stored[index]), but executed again it is \(executed[index])"
+                """
+                \(name(stored[index])) is stored otherwise than it is decided when executed again
+                """
             )
         }
     }

@@ -18,7 +18,7 @@ struct KillFault: Fault {
             case (true, true):
                 let master = try await cluster.processID(of: "master")
                 kill(master, SIGKILL)
-                cluster.fired(at: "master", isFatal: true)
+                cluster.fired(at: "master", .death)
                 try await cluster.kill(worker)
             case (true, false): try await cluster.kill("master")
             default: try await cluster.kill(worker)
@@ -45,7 +45,7 @@ struct SupervisorKill: Fault {
             }
         }
         cluster.conduct = .stopped
-        cluster.fired(at: "master", isFatal: true)
+        cluster.fired(at: "master", .death)
         try cluster.resume()
         try await cluster.finish()
     }
@@ -61,7 +61,7 @@ struct ClusterCrash: Fault {
         try await cluster.reach(cluster.share(0.2...0.6))
         try await cluster.crash()
         cluster.conduct = .stopped
-        cluster.fired(at: "master", isFatal: true)
+        cluster.fired(at: "master", .death)
         try cluster.resume()
         try await cluster.finish()
     }

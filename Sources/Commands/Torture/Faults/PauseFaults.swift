@@ -22,7 +22,7 @@ struct PauseFault: Fault {
             defer { kill(processID, SIGCONT) }
             try await Task.sleep(for: .milliseconds(Int64(pause)))
             kill(processID, SIGCONT)
-            cluster.fired(at: victim)
+            cluster.fired(at: victim, .interruption)
             let starts = try ProcessCluster.entries(of: cluster.run).first { $0.name == victim }
             guard starts?.processID == processID else {
                 throw BrokenPassLine("\(victim) was taken for dead while it was only paused")
