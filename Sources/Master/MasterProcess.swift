@@ -112,6 +112,9 @@ package actor MasterProcess {
         assumeIsolated { $0.guarded { try $0.mailbox.roundEnded() } }
     }
 
+    /// Ends the process at a step from now on, for torture.
+    package func end(at failpoint: Failpoint) { mailbox.failpoint = failpoint }
+
     /// Pauses the run after the cycle being played; it can be resumed from its journals.
     package func stop() {
         guarded { master in
@@ -240,5 +243,6 @@ package actor MasterProcess {
         // Without a connection it is kept, and sent when the worker says hello.
         guard !mailbox.isRecovering, let peer = peers[worker] else { return }
         _ = transport.send(message, to: peer)
+        mailbox.failpoint?.reach(.send)
     }
 }

@@ -18,6 +18,8 @@ package struct Mailbox {
     package var epoch: UInt64 = 0
     /// The life number of the worker at this or the other end.
     package var incarnation: UInt64 = 0
+    /// Where it ends itself; `nil` but under torture.
+    package var failpoint: Failpoint?
     /// The message being handled.
     package internal(set) var cause: MessageID?
     /// Place of the last journaled message among all of this process.
@@ -99,6 +101,7 @@ package struct Mailbox {
         cause = envelope.id
         let now = clock.wallTime()
         batch.messages.append(row(envelope, .inbox, transport, header, receivedAt: now))
+        failpoint?.reach(.apply)
         return arrival
     }
 
@@ -124,6 +127,7 @@ package struct Mailbox {
         let header = try HeaderFrame.join(content: envelope.contentBytes, transport: transport)
         position += 1
         batch.messages.append(row(envelope, .outbox, transport, header, receivedAt: nil))
+        failpoint?.reach(.write)
         return WireMessage(header: header, body: envelope.bodyBytes)
     }
 
@@ -205,6 +209,7 @@ package struct Mailbox {
         transport.epoch = epoch
         transport.incarnation = incarnation
         transport.acknowledged = durable(remote)
+        failpoint?.reach(.acknowledge)
         transport.lamport = lamport
         transport.wallTime = clock.wallTime()
         return transport
@@ -271,7 +276,9 @@ extension Mailbox {
                     applied: names.map { ($0, links[$0]?.applied ?? 0) }
                 )
             )
+            failpoint?.reach(.commit)
             try journal.commit(batch)
+            failpoint?.reach(.committed)
             mark.pass(batch)
             batch.removeAll()
             rowsCounted = 0

@@ -126,6 +126,9 @@ package actor WorkerProcess {
         guarded { try $0.sayHello() }
     }
 
+    /// Ends the process at a step from now on, for torture.
+    package func end(at failpoint: Failpoint) { mailbox.failpoint = failpoint }
+
     /// Ticks for which a worker waits for the answer to its Goodbye.
     static let farewellTicks = 200
 
@@ -337,5 +340,6 @@ package actor WorkerProcess {
         )
         guard !mailbox.isRecovering else { return }
         _ = transport.send(message)
+        mailbox.failpoint?.reach(.send)
     }
 }

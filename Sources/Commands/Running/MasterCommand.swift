@@ -63,6 +63,9 @@ struct MasterCommand: AsyncParsableCommand {
                     completion.ended($0)
                 }
             )
+            if let failpoint = Composition.failpoint(of: "master") {
+                master.assumeIsolated { $0.end(at: failpoint) }
+            }
             Composition.keepAwake(thread)
             Self.watchSwitch(of: run, master, on: thread)
             if hasLifeline {

@@ -189,6 +189,15 @@ struct Composition {
         )
     }
 
+    /// Where torture wants a process to end itself; `nil` where nobody set `BURSAR_FAILPOINT`.
+    static func failpoint(of process: String) -> Failpoint? {
+        let text = ProcessInfo.processInfo.environment["BURSAR_FAILPOINT"]
+        guard let failpoint = text.flatMap({ Failpoint($0) }), failpoint.process == process else {
+            return nil
+        }
+        return failpoint
+    }
+
     /// Wakes the thread often enough for group commits that are due by time.
     static func keepAwake(_ thread: IOThread, every interval: Duration = .milliseconds(50)) {
         thread.schedule(after: interval) { keepAwake(thread, every: interval) }
