@@ -87,7 +87,9 @@ struct ResumeCommand: AsyncParsableCommand {
         throw CommandFailure(
             .checkFailed,
             "a journal of \(run.runID) was damaged: \(broken.name): \(broken.violation ?? "")",
-            advice: ["Restore the run from a copy; the journals of others hold what was exchanged."]
+            advice: [
+                "Restore \(run.journalPath) from a copy, with which others agree on what was exchanged."
+            ]
         )
     }
 

@@ -63,12 +63,7 @@ struct DamagedJournal: Fault {
         cluster.fired(at: victim, .death)
         try cluster.resume()
         let ended = try await cluster.ended()
-        guard !ended.ending.isClean else { throw BrokenPassLine("\(path) was taken as it is") }
-        guard ended.errors.contains("/journal/\(victim)") else {
-            throw BrokenPassLine(
-                "it does not name the journal of \(victim): \(TortureCluster.lastWords(ended.errors))"
-            )
-        }
+        try check(ended, victim, path)
         let verified = try await cluster.program(["verify", run.path])
         guard verified.ending == .exited(ExitStatus.checkFailed.rawValue) else {
             throw BrokenPassLine(
@@ -79,6 +74,18 @@ struct DamagedJournal: Fault {
         try JournalFile.putBack(run)
         try cluster.resume()
         try await cluster.finish()
+    }
+
+    /// It has to refuse, and to say whose journal it is about.
+    private func check(_ ended: ProgramCall.Ended, _ victim: String, _ path: String) throws {
+        guard !ended.ending.isClean else { throw BrokenPassLine("\(path) was taken as it is") }
+        let words = TortureCluster.lastWords(ended.errors)
+        guard ended.ending == .exited(ExitStatus.checkFailed.rawValue) else {
+            throw BrokenPassLine("it ended with \(ended.ending), not 6: \(words)")
+        }
+        guard words.contains("/journal"), words.contains(victim) else {
+            throw BrokenPassLine("it does not name the journal of \(victim): \(words)")
+        }
     }
 
     /// The content of some message that a process has committed.

@@ -9,7 +9,7 @@ struct SecondProcess: Fault {
     /// Whether it is the supervisor that is started again.
     let isSupervisor: Bool
 
-    private let reasons = ["in use by process", "is running", "locked", "lock"]
+    private let reasons = ["in use by process", "is running", "another process listens"]
 
     func strike(_ cluster: TortureCluster) async throws {
         try await cluster.start()
