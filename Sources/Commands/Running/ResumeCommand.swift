@@ -88,7 +88,8 @@ struct ResumeCommand: AsyncParsableCommand {
             .checkFailed,
             "a journal of \(run.runID) was damaged: \(broken.name): \(broken.violation ?? "")",
             advice: [
-                "Restore \(run.journalPath) from a copy, with which others agree on what was exchanged."
+                "Restore \(run.journalPath) from a copy.",
+                "The journals of others hold what was exchanged with it.",
             ]
         )
     }
