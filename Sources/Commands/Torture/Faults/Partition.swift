@@ -24,7 +24,15 @@ struct Partition: Fault {
 
     func strike(_ cluster: TortureCluster) async throws {
         let shell = ["sh", "-c", "ip link set lo up; exec \"$@\"", "sh"]
-        try await cluster.start(through: unshare + shell)
+        // Who is root only there must not meet the sockets of who is root here.
+        let sockets = "\(cluster.root)-sockets"
+        try FileManager.default.createDirectory(
+            atPath: sockets,
+            withIntermediateDirectories: true,
+            attributes: [.posixPermissions: 0o700]
+        )
+        let environment = ["/usr/bin/env", "XDG_RUNTIME_DIR=\(sockets)"]
+        try await cluster.start(through: environment + unshare + shell)
         for share in [0.2, 0.5] {
             try await cluster.reach(share)
             let supervisor = try cluster.supervisorProcessID()
