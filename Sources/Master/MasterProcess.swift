@@ -112,8 +112,8 @@ package actor MasterProcess {
         assumeIsolated { $0.guarded { try $0.mailbox.roundEnded() } }
     }
 
-    /// Ends the process at a step from now on, for torture.
-    package func end(at failpoint: Failpoint) { mailbox.failpoint = failpoint }
+    /// Ends the process at a step from now on, for torture; at none where `nil`.
+    package func end(at failpoint: Failpoint?) { mailbox.failpoint = failpoint }
 
     /// Pauses the run after the cycle being played; it can be resumed from its journals.
     package func stop() {

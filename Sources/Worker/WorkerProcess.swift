@@ -126,8 +126,8 @@ package actor WorkerProcess {
         guarded { try $0.sayHello() }
     }
 
-    /// Ends the process at a step from now on, for torture.
-    package func end(at failpoint: Failpoint) { mailbox.failpoint = failpoint }
+    /// Ends the process at a step from now on, for torture; at none where `nil`.
+    package func end(at failpoint: Failpoint?) { mailbox.failpoint = failpoint }
 
     /// Ticks for which a worker waits for the answer to its Goodbye.
     static let farewellTicks = 200

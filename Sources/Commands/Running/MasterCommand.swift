@@ -63,9 +63,7 @@ struct MasterCommand: AsyncParsableCommand {
                     completion.ended($0)
                 }
             )
-            if let failpoint = Composition.failpoint(of: "master") {
-                master.assumeIsolated { $0.end(at: failpoint) }
-            }
+            master.assumeIsolated { $0.end(at: Composition.failpoint(of: "master")) }
             Composition.keepAwake(thread)
             Self.watchSwitch(of: run, master, on: thread)
             if hasLifeline {

@@ -67,9 +67,7 @@ struct WorkerServeCommand: AsyncParsableCommand {
                 completion.ended(estrangement.failure(of: specification.name, at: endpoint))
                 thread.post { _ = worker.assumeIsolated { $0.stop() } }
             }
-            if let failpoint = Composition.failpoint(of: specification.name) {
-                worker.assumeIsolated { $0.end(at: failpoint) }
-            }
+            worker.assumeIsolated { $0.end(at: Composition.failpoint(of: specification.name)) }
             Composition.keepAwake(thread)
             Self.keepTicking(worker, on: thread)
             Self.watchSwitch(of: run, worker, named: specification.name, on: thread)
