@@ -11,8 +11,9 @@ struct FaultTable {
 
     func show(on terminal: Terminal) {
         var table = Table([
-            .init("fault", .left), .init("runs"), .init("fired"), .init("money", .left),
-            .init("cluster", .left), .init("ledger", .left), .init("again ms p50"), .init("max"),
+            .init("fault", .left), .init("runs", rank: 2), .init("fired"), .init("money", .left),
+            .init("cluster", .left, cutTo: 16), .init("ledger", .left), .init("again ms p50"),
+            .init("max", rank: 1),
         ])
         for result in results { table.add(cells(result)) }
         terminal.show(table.lines(width: terminal.width, style: terminal.style))
@@ -25,10 +26,12 @@ struct FaultTable {
             }
         }
         let done = results.filter { $0.obstacle == nil }
-        terminal.show([
-            "\(done.count) of \(results.count) faults done, \(broken.count) broke a pass line; "
-                + "ledger in peace \(digest)"
-        ])
+        terminal.show(
+            terminal.joined([
+                "\(done.count) of \(results.count) faults done",
+                "\(broken.count) broke a pass line", "ledger in peace \(digest.prefix(16))…",
+            ])
+        )
     }
 
     private func cells(_ result: FaultResult) -> [Table.Cell] {
